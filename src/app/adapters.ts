@@ -13,6 +13,7 @@ import { type Kinds, makeKinds } from '../core/kinds.ts';
 import { severalDesks } from '../desks/several.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
+import type { DraftModel } from '../ports/drafting.ts';
 import type { ChosenDesk } from '../ports/settings.ts';
 import type { Env, Settings } from '../settings/env.ts';
 import type { KnownKinds } from '../settings/kinds.ts';
@@ -59,6 +60,11 @@ export function registered(kind: DeskKind): DeskKind {
 
 function notRegistered(kind: string): Error {
   return new Error(`The desk "${kind}" is not registered: see DESKS in src/app/adapters.ts.`);
+}
+
+/** The model that drafts; null where none is set, and then nothing of it is loaded. */
+export async function draftModelOf({ drafting }: Pick<Settings, 'drafting'>): Promise<DraftModel | null> {
+  return drafting && (await import('../../adapters/drafting/openai.ts')).openaiModel(drafting);
 }
 
 /** What the settings may name. */

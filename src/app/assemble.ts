@@ -6,6 +6,7 @@ import type { Painter } from '../ports/answer.ts';
 import type { ChannelKind, KindService, Progress } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeskKind } from '../ports/desk.ts';
+import type { DraftModel } from '../ports/drafting.ts';
 import type { Log } from '../ports/log.ts';
 import { provision, type Sealer, type WrittenChannel } from '../settings/provision.ts';
 import { isDemo, type Start, secretKey } from '../settings/start.ts';
@@ -30,6 +31,8 @@ export interface Installed {
   progress?: ((what: string) => Progress) | undefined;
   painter: Painter;
   indexMemory: IndexMemory;
+  /** The model that drafts; null for none. */
+  draftModel: DraftModel | null;
   routesChanged(): void;
 }
 
@@ -87,6 +90,9 @@ export async function assemble(
     trustedProxies: settings.trusts,
     painter: installed.painter,
     indexMemory: installed.indexMemory,
+    draftModel: installed.draftModel,
+    // Where others may install it, each team's admin decides whether their customers' words go there.
+    drafts: installed.draftModel !== null && !settings.desk.shared,
     ...(installed.progress ? { progress: installed.progress } : {}),
     deskKind,
     channelKinds: CHANNEL_KINDS,

@@ -20,7 +20,7 @@ import type { Engine } from '../store/engine.ts';
 import { openPatiently } from '../store/open-patiently.ts';
 import { makeTimeStore } from '../store/queries/shift.ts';
 import { openEngine } from '../store/store.ts';
-import { CHANNEL_KINDS, deskKindOf } from './adapters.ts';
+import { CHANNEL_KINDS, deskKindOf, draftModelOf } from './adapters.ts';
 import { type Assembled, type Service, sealerOf } from './assemble.ts';
 import { databaseOf, type House } from './house.ts';
 import { housesOf, makeWorkspaces, type Workspaces } from './workspaces.ts';
@@ -78,6 +78,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const painter = makePainter();
     opened.push(() => painter.stop());
     const indexMemory = makeIndexMemory();
+    const draftModel = await draftModelOf(settings);
     // Closed before what the routes need.
     opened.push(() => http.close());
     const url = settings.publicUrl ?? `http://${settings.host}:${port}`;
@@ -96,7 +97,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       {
         ...{ start, log, engine, instance, clock, url },
         ...{ services, progress, painter, routesChanged },
-        indexMemory,
+        ...{ indexMemory, draftModel },
       },
       options.desk ?? (await deskKindOf(settings, options.postGapMs)),
     );
@@ -251,7 +252,8 @@ export async function openParts(
     const url = publicUrl ?? `http://${host}:${port}`;
     services = installKinds(start, { log, url, port }, kind => channelsOf(opened, kind));
     for (const { service } of prepare ? services : []) await service.prepare?.();
-    const installed = { start, log, engine, instance, clock, url, services, painter, indexMemory: makeIndexMemory() };
+    const shared = { painter, indexMemory: makeIndexMemory(), draftModel: await draftModelOf(start.settings) };
+    const installed = { start, log, engine, instance, clock, url, services, ...shared };
     const desk = await deskKindOf(start.settings);
     const opened = makeWorkspaces({ ...installed, routesChanged: () => {} }, desk);
     workspaces = opened;

@@ -14,9 +14,11 @@ import { makeRecorder } from '../outbox/record.ts';
 import type { Channel, ChannelKind } from '../ports/channel.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Desk } from '../ports/desk.ts';
+import type { DraftModel } from '../ports/drafting.ts';
 import type { Log } from '../ports/log.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { StaffReads } from '../ports/reads.ts';
+import { makeDraftMemory } from '../posting/draft-memory.ts';
 import { RATE_PATH, rateToken } from '../rating/page.ts';
 import { SOLVED_PATH, solvedToken } from '../rating/solved-page.ts';
 import { makeReplyOutcomes, type ReplyOutcomes } from '../server/reply-outcomes.ts';
@@ -38,6 +40,8 @@ export interface PartsOptions extends WrittenSettings {
   signingKey: Uint8Array;
   /** Shared by all workspaces of a process; its own where nothing is given. */
   indexMemory?: IndexMemory;
+  /** The model that drafts, of the whole process; absent for none. */
+  draftModel?: DraftModel | null;
   /** What stands in the provisioning file and is changed only there. */
   written?: InFile;
 }
@@ -99,6 +103,7 @@ export function makeParts(
     letter: settings.letter,
     morningLine: settings.morningLine,
     risingRoom: settings.risingRoom,
+    drafts: settings.drafts,
     asksRating: settings.asksRating,
     automatic: settings.automatic,
     nameRule: settings.nameRule,
@@ -113,6 +118,7 @@ export function makeParts(
     history: makeHistory(past),
     reasons: makeReasonGuesser(past),
     articles: makeArticleIndex({ store }),
+    drafting: options.draftModel ? { model: options.draftModel, memory: makeDraftMemory({ clock, ids }) } : null,
     kinds,
     desk: room => deskOf(store, later.desk(), room),
   };

@@ -1,6 +1,6 @@
 /** `deskhand doctor`: every setting and connection, each problem with the sentence that fixes it. */
 import { createServer } from 'node:net';
-import { readStart } from '../app/adapters.ts';
+import { draftModelOf, readStart } from '../app/adapters.ts';
 import { compose, openParts } from '../app/compose.ts';
 import { housesOf } from '../app/workspaces.ts';
 import type { HealthItem } from '../ports/channel.ts';
@@ -33,6 +33,8 @@ export async function doctor(env: Env, probe = false): Promise<void> {
         ? 'METRICS_TOKEN opens /metrics and the details of /readyz'
         : '/metrics and the details of /readyz are for this machine; METRICS_TOKEN opens them to others',
     });
+    const model = await draftModelOf(start.settings);
+    if (model) items.push(await model.check());
     const free = await portFree(host, port);
     items.push(free);
     const running = !free.ok && (await isDeskhand(host, port));

@@ -46,6 +46,8 @@ export type Command =
   /** A break of so many minutes. */
   | { do: 'take'; minutes: number }
   | GatheringCommand
+  /** What was sent to a model for the asker's drafts. */
+  | { do: 'drafts'; page?: number }
   | { do: 'mode'; mode: 'preview' | 'direct' }
   | { do: 'unclear'; typed: string; nearest: string };
 
@@ -146,6 +148,12 @@ export const COMMANDS: readonly Known[] = [
     example: 'hints',
   },
   { word: 'hours', usage: 'hours', help: 'when we are open', example: 'hours' },
+  {
+    word: 'drafts',
+    usage: 'drafts',
+    help: 'what was sent to a model for your drafts of the last hour, word for word',
+    example: 'drafts',
+  },
   {
     word: 'expert',
     usage: 'expert add|remove|list <topic>',
@@ -299,6 +307,7 @@ function ofColleagues(word: string, rest: string[]): Command | null {
   if (/^letters?$/.test(word)) return letter(rest[0]?.toLowerCase() ?? '');
   if (/^hints?$/.test(word)) return hints(rest);
   if (/^answers?$/.test(word)) return answers(rest);
+  if (/^drafts?$/.test(word)) return { do: 'drafts', ...pageOf(rest.join(' ')).page };
   if (word === 'resolve') return resolves(rest);
   if (/^experts?$/.test(word)) return expert(rest);
   return word === 'take' ? takes(rest.join(' ')) : gatheringCommand(word, rest);

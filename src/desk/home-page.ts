@@ -136,6 +136,9 @@ function settingsBlocks(given: NonNullable<HomeView['settings']>): HomeBlock[] {
       ? []
       : [row('Checklists for calls', given.checklists, given.fixed.checklists ?? false, 'checklists')]),
     ...(given.letter === undefined ? [] : [row('Weekly letter', given.letter, given.fixed.letter ?? false, 'letter')]),
+    ...(given.drafts === undefined
+      ? []
+      : [row('Drafts by a model', given.drafts, given.fixed.drafts ?? false, 'drafts')]),
     { as: 'buttons', buttons: [tryOut] },
   ];
 }

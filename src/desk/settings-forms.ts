@@ -25,6 +25,10 @@ export const SETTINGS_WORDS = {
     n === 0 && room === null
       ? 'Saved. There is no weekly letter.'
       : 'Saved. Type letter to see it: nothing is sent before somebody has seen it and pressed Send.',
+  draftsSaved: (on: boolean) =>
+    on
+      ? 'Saved. The Reply form offers a draft where something like it was answered before.'
+      : 'Saved. Nothing is sent to a model.',
   listsSaved: (n: number) =>
     n === 0 ? 'Saved. There are no checklists now.' : 'Saved. They are shown in the form that logs a call.',
   roomSaved: (name: string) => `Saved. Enquiries of "${name}" are posted there from now on.`,
@@ -50,6 +54,7 @@ export const SETTINGS_TITLES = {
   names: 'Names that customers see',
   checklists: 'Checklists for calls',
   letter: 'Weekly letter',
+  drafts: 'Drafts by a model',
   room: (name: string | null) => (name === null ? 'Add a room' : `Room ${name}`),
   channel: (kind: string, name: string | null) => (name === null ? `Connect ${kind.toLowerCase()}` : `${kind} ${name}`),
 };
@@ -141,6 +146,23 @@ export function letterFields(letter: LetterTimes | null, rooms: readonly string[
     text('time', 'At', clockOf(letter?.minutes ?? 16 * 60), {
       help: 'On the clock of your opening hours. Nothing is sent before somebody has seen it: type letter.',
     }),
+  ];
+}
+
+/** Whether a model may draft; which one is decided by whoever runs the installation. */
+export function draftFields(on: boolean, asked: { model: string; where: string } | null): FormField[] {
+  const help = `Words of a customer and earlier answers go to ${asked?.model ?? 'a model'} at ${asked?.where ?? 'its server'}, without names, addresses and numbers. Nothing is sent to a customer before somebody has read it and pressed Send.`;
+  return [
+    choice(
+      'drafts',
+      'In the Reply form',
+      on ? 'on' : 'off',
+      [
+        { value: 'off', label: 'No drafts' },
+        { value: 'on', label: 'Offer a draft by a model' },
+      ],
+      { help },
+    ),
   ];
 }
 

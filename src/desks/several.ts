@@ -117,6 +117,7 @@ function combine(kinds: DeskKind[], desks: Desk[]): Desk {
     // The slower one's gap applies to all; the quicker one loses a moment.
     postGapMs: Math.max(...desks.map(each => each.postGapMs ?? 0)),
     routes: desks.flatMap(each => each.routes ?? []),
+    ...soonest(desks),
     start: async () => void (await all(each => each.start())),
     stop: async () => void (await all(each => each.stop())),
     check: async () => (await all(each => each.check())).flat(),
@@ -170,6 +171,12 @@ function changing(at: (ref: string) => Desk): Pick<Desk, 'redraw' | 'pointOn' | 
     pointOn: async (thread, card, to) => at(thread).pointOn?.(thread, card, to),
     eraseThread: async (thread, erased) => (await at(thread).eraseThread?.(thread, erased)) ?? 0,
   };
+}
+
+/** Nobody knows on which of them a form is open: the most hurried one is waited for. */
+function soonest(desks: readonly Desk[]): Pick<Desk, 'formWithinMs'> {
+  const all = desks.flatMap(each => each.formWithinMs ?? []);
+  return all.length ? { formWithinMs: Math.min(...all) } : {};
 }
 
 function combineHubs(kinds: DeskKind[], context: DeskHubContext): DeskHub {

@@ -23,6 +23,7 @@ import { sayTogether } from './ask-together.ts';
 import { comeBack, goAway } from './away.ts';
 import { chooseName } from './choose-name.ts';
 import { commandEnquiry } from './command.ts';
+import { answerDrafts } from './draft-answers.ts';
 import { findEnquiries } from './find.ts';
 import { answerGatherings } from './gathering-answers.ts';
 import { answerHints } from './hints.ts';
@@ -185,6 +186,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return answerGatherings(parts, command, { id, room, rooms: own });
     case 'replies':
       return answerReplies(parts, command, { id, staff, room, rooms: own });
+    case 'drafts':
+      return answerDrafts(parts, command, { staff, room });
     case 'reasons':
       return answerReasons(parts, command, { id, staff, room });
     case 'answers':

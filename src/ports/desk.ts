@@ -3,7 +3,7 @@
  * authenticates who acts; what is allowed is decided inside.
  */
 import type { RoomId } from '../core/ids.ts';
-import type { Instant } from '../core/time.ts';
+import type { DurationMs, Instant } from '../core/time.ts';
 import type { AnswerView } from './answer.ts';
 import type { HealthItem } from './channel.ts';
 import type { Clock } from './clock.ts';
@@ -176,6 +176,11 @@ export interface ShowsMore {
   linkTo(thread: string): string | null;
 }
 
+/** Its far side waits only so long for a form that is drawn again; absent: as long as it takes. */
+export interface HurriesForms {
+  readonly formWithinMs: DurationMs;
+}
+
 /** How it is reached, and how fast it may post. */
 export interface HasWire {
   routes: HttpRoute[];
@@ -194,6 +199,7 @@ export interface Desk
     Partial<ChangesPosts>,
     Partial<ShowsMore>,
     Partial<ErasesThreads>,
+    Partial<HurriesForms>,
     Partial<HasWire> {}
 
 /** What all workspaces of an installation share on the far side: its routes, or its socket. */

@@ -13,6 +13,7 @@ import type { Budgets } from './budget.ts';
 import type { Channel } from './channel.ts';
 import type { Clock, Ids } from './clock.ts';
 import type { Desk } from './desk.ts';
+import type { Drafting } from './drafting.ts';
 import type { History } from './history.ts';
 import type { Log } from './log.ts';
 import type { Promises } from './promises.ts';
@@ -63,6 +64,8 @@ export interface TeamSettings extends TeamHours, TeamNames {
   risingRoom(): string | null;
   /** Are customers of this channel kind asked how it went? */
   asksRating(channelKind: string): boolean;
+  /** May a model draft here, where there is one? */
+  drafts(): boolean;
 }
 
 export interface OpenedChannels {
@@ -85,6 +88,8 @@ export interface Parts extends World, TeamSettings, OpenedChannels {
   reasons: ReasonGuesser;
   /** Finds what the team has published. */
   articles: ArticleIndex;
+  /** Drafts by a model; null unless an admin named one. */
+  drafting: Drafting | null;
   /** What is known of each kind of channel. */
   kinds: Kinds;
   /** The page of answers of a site, by the name of its channel. */

@@ -331,8 +331,18 @@ export interface HomeView {
     checklists?: string;
     /** To whom the weekly letter goes, and when. */
     letter?: string;
+    /** Whether a model drafts, and which; absent where there is none. */
+    drafts?: string;
     /** Stands in the provisioning file. */
-    fixed: { hold: boolean; hours: boolean; answer: boolean; names: boolean; checklists?: boolean; letter?: boolean };
+    fixed: {
+      hold: boolean;
+      hours: boolean;
+      answer: boolean;
+      names: boolean;
+      checklists?: boolean;
+      letter?: boolean;
+      drafts?: boolean;
+    };
     /** What is not well, in sentences. */
     troubles: string[];
     /** What of the first steps is done; absent: all of it. */

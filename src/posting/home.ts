@@ -5,6 +5,7 @@ import { hoursInWords } from '../core/hours.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { DAY, type DurationMs } from '../core/time.ts';
+import { DRAFT_WORDS } from '../desk/draft-words.ts';
 import { VOLUNTEERING } from '../desk/expert-words.ts';
 import {
   answerWords,
@@ -42,7 +43,7 @@ interface HomeParts {
   channelKinds: readonly ChannelKind[];
   /** Stands in the provisioning file: shown, and changed there. */
   isWritten(
-    what: 'room' | 'channel' | 'hold' | 'hours' | 'answer' | 'names' | 'checklists' | 'letter',
+    what: 'room' | 'channel' | 'hold' | 'hours' | 'answer' | 'names' | 'checklists' | 'letter' | 'drafts',
     name: string,
   ): boolean;
   troubles(): string[];
@@ -148,8 +149,10 @@ async function settingsOf(given: HomeParts): Promise<HomeView['settings']> {
     ),
     checklists: checklistWords((await parts.checklists()).map(each => each.reason)),
     letter: letterTimesWords(await parts.letter()),
+    ...(parts.drafting ? { drafts: DRAFT_WORDS.inSettings(parts.drafts(), parts.drafting.model) } : {}),
     fixed: {
       letter: isWritten('letter', ''),
+      drafts: isWritten('drafts', ''),
       checklists: isWritten('checklists', ''),
       hold: isWritten('hold', ''),
       hours: isWritten('hours', ''),

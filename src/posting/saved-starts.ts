@@ -80,7 +80,7 @@ function isOffered(row: { roomId: RoomId | null }, enquiry: Enquiry, by: Person)
   return (row.roomId === null || row.roomId === enquiry.roomId) && maySee(by, row);
 }
 
-async function offeredIn({ store }: Parts, enquiry: Enquiry, by: Person): Promise<SavedOffer[]> {
+export async function offeredIn({ store }: Parts, enquiry: Enquiry, by: Person): Promise<SavedOffer[]> {
   return (await store.savedOffered()).filter(each => isOffered(each, enquiry, by));
 }
 
@@ -98,7 +98,7 @@ function viewOf(parts: Parts, offer: SavedOffer): StartView {
 }
 
 /** What the blanks of a reply to this enquiry by this person stand for. */
-async function knownOf(parts: Parts, enquiry: Enquiry, by: Pick<Person, 'deskRef' | 'name'>): Promise<Known> {
+export async function knownOf(parts: Parts, enquiry: Enquiry, by: Pick<Person, 'deskRef' | 'name'>): Promise<Known> {
   const [name, myName] = await Promise.all([greetedAs(parts, enquiry), senderAs(parts, enquiry, by)]);
   return { name, number: enquiry.number, myName };
 }

@@ -162,7 +162,7 @@ async function borrowedFrom({ store }: Parts, past: Enquiry, row: PastRow, answe
 }
 
 /** How often each word of these stands in past enquiries. */
-async function holdsOf({ history }: Parts, texts: readonly string[]): Promise<(word: string) => number> {
+export async function holdsOf({ history }: Parts, texts: readonly string[]): Promise<(word: string) => number> {
   const words = new Set(texts.flatMap(each => each.match(/[\p{L}\p{M}'’-]+/gu) ?? []));
   const counts = await history.holding([...words]);
   return word => counts.get(word) ?? 0;

@@ -25,8 +25,11 @@ export interface StartSource {
   has(parts: Parts, enquiry: Enquiry, by: Person): Promise<boolean>;
   /** The best first; with nothing typed, what is nearest to what the customer asks. */
   find(parts: Parts, enquiry: Enquiry, typed: string, by: Person): Promise<StartView[]>;
-  /** @param rest what stands behind the colon of its name; null where it is gone, or not for this person */
-  begin(parts: Parts, enquiry: Enquiry, rest: string, by: Person): Promise<Start | null>;
+  /**
+   * @param rest what stands behind the colon of its name
+   * @returns null where it is gone, or not for this person; words where there is nothing to begin with, and why
+   */
+  begin(parts: Parts, enquiry: Enquiry, rest: string, by: Person): Promise<Start | { refusal: string } | null>;
   /** Puts the files of it beside a reply that was begun with it; once, however often it is called. @returns false for none */
   attach?(parts: Parts, rest: string, place: MessageId): Promise<boolean>;
 }

@@ -10,6 +10,7 @@ import { STARTS } from '../desk/saved-words.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Person } from '../ports/staff.ts';
 import type { Begun, FormField, StartView } from '../ports/views.ts';
+import { draftStarts } from './draft-starts.ts';
 import { pastStarts } from './past-starts.ts';
 import { savedStarts } from './saved-starts.ts';
 import type { Start, StartSource } from './start-source.ts';
@@ -22,7 +23,7 @@ const KEPT_FOR_OTHERS = 5;
 const TYPED_CHARS_MAX = 200;
 
 /** In the order in which they are offered. */
-const SOURCES: readonly StartSource[] = [savedStarts, pastStarts];
+const SOURCES: readonly StartSource[] = [savedStarts, pastStarts, draftStarts];
 
 /** The field of the Reply form; null where there is nothing to begin with. */
 export async function fieldOfStarts(parts: Parts, enquiry: Enquiry, by: Person): Promise<FormField | null> {
@@ -75,8 +76,9 @@ export async function beginWith(
   charsMax: number | null,
 ): Promise<Begun | { refusal: string }> {
   const enquiry = await parts.store.enquiry(id);
-  const start = enquiry && mayRead(by, enquiry) ? await startOf(parts, enquiry, chosen, by) : null;
+  const start = enquiry && mayRead(by, enquiry) ? await chosenOf(parts, enquiry, chosen, by) : null;
   if (!enquiry || !start) return { refusal: STARTS.gone };
+  if ('refusal' in start) return start;
   const before = now.begun ? await startOf(parts, enquiry, now.begun, by) : null;
   const typed = before && before.text.trim() === now.text.trim() ? '' : now.text.trimEnd();
   const text = typed.trim() === '' ? start.text : `${typed}\n\n${start.text}`;
@@ -96,6 +98,11 @@ export async function attachStart(parts: Parts, name: string, place: MessageId):
 
 /** @param name as a source gave it, for choosing or as what was begun with */
 export async function startOf(parts: Parts, enquiry: Enquiry, name: string, by: Person): Promise<Start | null> {
+  const start = await chosenOf(parts, enquiry, name, by);
+  return start && 'refusal' in start ? null : start;
+}
+
+async function chosenOf(parts: Parts, enquiry: Enquiry, name: string, by: Person): ReturnType<StartSource['begin']> {
   const { source, rest } = behind(name);
   return source ? source.begin(parts, enquiry, rest, by) : null;
 }

@@ -25,11 +25,13 @@ export interface AnswerTimes {
 export const CHECKLISTS = 'checklists';
 /** To whom the weekly letter goes, and when. */
 export const LETTER = 'letter';
+/** May a model draft here? */
+export const DRAFTS = 'drafts';
 /** Channels that were made on the desk, by name: they start by themselves, without a file. */
 export const MADE_HERE = 'made-here:';
 
 /** Settings of the whole workspace, each with a form of its own. */
-export type Whole = 'hold' | 'hours' | 'answer' | 'names' | 'checklists' | 'letter';
+export type Whole = 'hold' | 'hours' | 'answer' | 'names' | 'checklists' | 'letter' | 'drafts';
 
 export interface AdminParts {
   parts: Pick<
@@ -45,6 +47,8 @@ export interface AdminParts {
     | 'morningLine'
     | 'risingRoom'
     | 'boundary'
+    | 'drafting'
+    | 'drafts'
   >;
   channelKinds: readonly ChannelKind[];
   sealer: Sealer;
@@ -83,6 +87,7 @@ export const NOTHING_IN_FILE: InFile = {
   names: false,
   checklists: false,
   letter: false,
+  drafts: false,
 };
 
 export function isWrittenIn(file: InFile): IsWritten {

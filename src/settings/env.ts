@@ -2,6 +2,7 @@
 import { distance } from '../core/spelling.ts';
 import { isHttpUrl, isLoopback, type TrustedProxies } from '../ports/http.ts';
 import type { ChosenDesk } from '../ports/settings.ts';
+import { type ChosenModel, readDrafting } from './drafting.ts';
 import type { KnownKinds } from './kinds.ts';
 import { trustedProxies } from './trusted-proxies.ts';
 
@@ -29,6 +30,8 @@ export interface Settings {
   variables: Readonly<Record<string, string>>;
   /** Lets monitoring on other machines read `/metrics` and the details of `/readyz`; null: only this machine may. */
   metricsToken: string | null;
+  /** The model that drafts; null for none. */
+  drafting: ChosenModel | null;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
@@ -84,6 +87,8 @@ export function readEnv(
     problems.push(
       'METRICS_TOKEN must have 16 characters or more, without spaces or accents, so that nobody guesses it. Make one with: openssl rand -hex 24',
     );
+  const drafting = draftingOf(text);
+  problems.push(...drafting.problems);
   // The last one is only there for want of another.
   const [desk, ...more] = desks.flatMap(each => each.read(text, problems) ?? []);
   if (!desk) throw new Error('One of the desks has to be there when no other is set.');
@@ -103,9 +108,16 @@ export function readEnv(
     ...(more.length > 1 ? { others: more.slice(0, -1) } : {}),
     variables: variablesOf(channels, text, problems),
     metricsToken,
+    drafting: drafting.chosen,
     trusts: proxies.trusts,
   };
   return { settings, problems, notes: misspelt(env, known) };
+}
+
+function draftingOf(text: (name: string) => string | null): ReturnType<typeof readDrafting> {
+  const [url, key, model] = [text('DRAFT_URL'), text('DRAFT_KEY'), text('DRAFT_MODEL')];
+  const given = { ...(url ? { url } : {}), ...(key ? { key } : {}), ...(model ? { model } : {}) };
+  return readDrafting(given, name => `DRAFT_${name.toUpperCase()}`);
 }
 
 /** What kinds of channels ask of the environment. */

@@ -10,6 +10,7 @@ import { meantWords } from '../core/spelling.ts';
 import { parseDuration, SECOND } from '../core/time.ts';
 import type { JsonObject } from '../ports/json.ts';
 import type { Whole } from './admin.ts';
+import { type ChosenModel, readDrafting } from './drafting.ts';
 import type { Env } from './env.ts';
 import type { KnownKinds } from './kinds.ts';
 import type { WrittenSettings } from './live.ts';
@@ -42,6 +43,8 @@ export interface Config extends Required<WrittenSettings> {
   notes: string[];
   /** What stands in the file is not changed on the desk. */
   written: Record<Whole | 'rooms', boolean>;
+  /** The model that drafts; null for none. */
+  drafting: ChosenModel | null;
   /** There is no file: the embedded default applies. */
   isDefault: boolean;
 }
@@ -95,6 +98,7 @@ const fileOf = ({ desks, later }: KnownKinds) =>
     language: z.enum(LANGUAGES as [Language, ...Language[]]).optional(),
     staff_names: nameRule.optional(),
     checklists: z.record(z.string(), z.array(z.string())).optional(),
+    drafting: z.strictObject({ url: z.string(), key: z.string().optional(), model: z.string() }).optional(),
     letter: z
       .strictObject({
         to: z.array(z.string()).default([]),
@@ -112,7 +116,16 @@ function defaultConfig(): Config {
   return {
     rooms: [{ name: 'customers', reply: 'preview', deskRef: null }],
     channels: [],
-    written: { rooms: false, hold: false, hours: false, answer: false, names: false, checklists: false, letter: false },
+    written: {
+      rooms: false,
+      hold: false,
+      hours: false,
+      answer: false,
+      names: false,
+      checklists: false,
+      letter: false,
+      drafts: false,
+    },
     answerWithin: {},
     escalateTo: [],
     morningLine: null,
@@ -123,6 +136,8 @@ function defaultConfig(): Config {
     staffNames: null,
     checklists: null,
     letter: null,
+    drafts: false,
+    drafting: null,
     holdMs: {},
     hours: ALWAYS_OPEN,
     automatic: {},
@@ -194,6 +209,7 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
   const staffNames = namesOf(data.staff_names ?? null, channels);
   const lists = listsOf(data.checklists);
   const letter = data.letter ? readLetter(data.letter) : null;
+  const drafting = readDrafting(data.drafting ?? {}, name => `${where(['drafting', name])}: drafting.${name}`);
   const each = <T, U>(given: Record<string, T> | undefined, make: (value: T) => U) =>
     Object.fromEntries(Object.entries(given ?? {}).map(([kind, value]) => [kind, make(value)]));
   const config: Config = {
@@ -206,6 +222,7 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
       names: staffNames !== null,
       checklists: data.checklists !== undefined,
       letter: data.letter !== undefined,
+      drafts: false,
     },
     channels: channels.map(({ name: channelName, kind, room, staff_names: _, ...settings }, i) => ({
       where: where(['channels', i]),
@@ -228,6 +245,8 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
     staffNames,
     checklists: lists,
     letter: letter && 'to' in letter ? letter : null,
+    drafts: false,
+    drafting: drafting.chosen,
     notes: notYet(data, at, known),
     isDefault: false,
   };
@@ -238,6 +257,7 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
     ...withoutRoom(channels, rooms, where),
     ...parsed.problems.map(problem => `${where(placeOf(problem, hours))}: ${problem}`),
     ...answer.problems,
+    ...drafting.problems,
     ...(letter && 'words' in letter ? [`${where(['letter', letter.field])}: ${letter.words}`] : []),
     ...(lists && wrongIn(lists) ? [`${where(['checklists'])}: ${wrongIn(lists)}`] : []),
   ];

@@ -6,6 +6,7 @@ import { letterIn } from '../core/letter.ts';
 import {
   answerFields,
   checklistFields,
+  draftFields,
   holdFields,
   hoursFields,
   letterFields,
@@ -50,6 +51,7 @@ const WHOLE: Record<Whole, (admin: AdminParts) => Promise<FormField[]>> = {
       (await parts.store.rooms()).map(each => each.name),
     ),
   checklists: async ({ parts }) => checklistFields(checklistsIn(await parts.store.setting(CHECKLISTS))),
+  drafts: async ({ parts }) => draftFields(parts.drafts(), parts.drafting?.model ?? null),
 };
 
 export async function settingsForm(admin: AdminParts, about: string, by: Person): Promise<Form> {
@@ -59,6 +61,7 @@ export async function settingsForm(admin: AdminParts, about: string, by: Person)
   if (Object.hasOwn(WHOLE, about)) {
     const whole = about as Whole;
     if (isWritten(whole, '')) return { refusal: SETTINGS_WORDS.inFile };
+    if (whole === 'drafts' && !admin.parts.drafting) return { refusal: SETTINGS_WORDS.unknown };
     return settingsFormView(about, SETTINGS_TITLES[whole], await WHOLE[whole](admin));
   }
   const { what, id } = partsOf(about);

@@ -10,7 +10,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { TeamSettings } from '../ports/parts.ts';
 import type { SettingReads } from '../ports/reads.ts';
 import type { Commits } from '../ports/store.ts';
-import { ANSWER, type AnswerTimes, CHECKLISTS, HOLD, HOURS, type InFile, LETTER } from './admin.ts';
+import { ANSWER, type AnswerTimes, CHECKLISTS, DRAFTS, HOLD, HOURS, type InFile, LETTER } from './admin.ts';
 import { calendarWith } from './hours-kept.ts';
 import { isNameRules, NAMES, type NameRules } from './name-rules.ts';
 
@@ -38,6 +38,8 @@ export interface WrittenSettings {
   staffNames?: NameRules | null;
   /** The weekly letter; null where it is set on the desk. */
   letter?: LetterTimes | null;
+  /** May a model draft where nobody decided it on the desk? Only where the installation is one team's own. */
+  drafts?: boolean;
   /** What is ticked off while somebody calls; null where it is written down on the desk. */
   checklists?: readonly Checklist[] | null;
 }
@@ -57,6 +59,7 @@ export function makeLiveSettings(
   let calendar = makeCalendar([{ from: 0, hours }]);
   let answer: AnswerTimes | null = null;
   let names: NameRules | null = file.staffNames ?? null;
+  let drafts = file.drafts ?? false;
   const held = new Map<string, DurationMs>();
   return {
     get hours() {
@@ -77,6 +80,7 @@ export function makeLiveSettings(
       const named = file.risingRoom ?? answer?.rising ?? null;
       return named === 'off' || named === '' ? null : named;
     },
+    drafts: () => drafts,
     boundary: () => answer?.boundary || file.boundary || null,
     asksRating: kind => file.askRating?.[kind] ?? kinds.of(kind).asksRating,
     language: file.language ?? 'en',
@@ -91,6 +95,8 @@ export function makeLiveSettings(
       const parsed = set && parseHours(set);
       if (parsed?.problems.length === 0) hours = parsed.hours;
       answer = only.answer ? null : ((await store.setting(ANSWER)) as unknown as AnswerTimes | null);
+      const decided = await store.setting(DRAFTS);
+      if (typeof decided === 'boolean') drafts = decided;
       const rules = only.names ? null : await store.setting(NAMES);
       if (isNameRules(rules)) names = rules;
       calendar = await calendarWith(store, hours, clock.now(), writes);

@@ -16,6 +16,7 @@ import {
   ANSWER,
   type AnswerTimes,
   CHECKLISTS,
+  DRAFTS,
   HOLD,
   HOURS,
   LETTER,
@@ -42,6 +43,7 @@ const WHOLE: Record<Whole, (admin: AdminParts, values: Values) => Read | Promise
   names: readNames,
   checklists: readLists,
   letter: readLetterForm,
+  drafts: readDrafts,
 };
 
 export async function saveSettings(
@@ -133,6 +135,12 @@ async function readLetterForm({ parts }: AdminParts, values: Values): Promise<Re
   const names = (await parts.store.rooms()).map(each => each.name);
   if (read.room && !names.includes(read.room)) return wrong(SETTINGS_WORDS.letterRoom(names), 'room');
   return { name: LETTER, value: read as unknown as Json, words: SETTINGS_WORDS.letterSaved(read.to.length, read.room) };
+}
+
+function readDrafts({ parts }: AdminParts, values: Values): Read {
+  if (!parts.drafting) return wrong(SETTINGS_WORDS.unknown);
+  const on = values.drafts === 'on';
+  return { name: DRAFTS, value: on, words: SETTINGS_WORDS.draftsSaved(on) };
 }
 
 async function saveRoom(admin: AdminParts, id: string, values: Values): Promise<SettingsOutcome> {

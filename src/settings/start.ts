@@ -100,6 +100,8 @@ export function readStart(env: Env, known: KnownKinds): Start {
     const all = [...new Set([...problems, ...notes.filter(each => each.includes('Did you mean'))])];
     throw new SettingsError(all.map(inEnvFile));
   }
+  // What the file says of it is as good as the environment; that goes first, as everywhere.
+  settings.drafting ??= config.drafting;
   return { settings, config, channels, notes: [...notes.map(inEnvFile), ...config.notes] };
 }
 

@@ -1,5 +1,6 @@
 /** Teams as the desk of one tenant: posts, updates, marks, and what is shown to one person. */
 import type { AttachmentId } from '../../../src/core/ids.ts';
+import { type DurationMs, SECOND } from '../../../src/core/time.ts';
 import { makeAlone } from '../../../src/desks/alone.ts';
 import { makeShown } from '../../../src/desks/shown.ts';
 import type { AnswerView } from '../../../src/ports/answer.ts';
@@ -23,6 +24,8 @@ import { personNamed, placeOf, userOf } from './ids.ts';
 
 /** Longer ones are shortened, with "Show all": a card has room for about this much beside its buttons. */
 const CARD_CHARS_MAX = 2_500;
+/** Teams waits some ten seconds for a dialog, and the way there takes its part. */
+const FORM_WITHIN: DurationMs = 7 * SECOND;
 /** Teams lets a person write some 28 KB of text. */
 const WRITE_CHARS_MAX = 20_000;
 
@@ -91,6 +94,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
     kind: TEAMS,
     limits: { cardTextCharsMax: CARD_CHARS_MAX, writeCharsMax: WRITE_CHARS_MAX },
     files,
+    formWithinMs: FORM_WITHIN,
     postGapMs: 0,
     personNamed,
     personHelp:

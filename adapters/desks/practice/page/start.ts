@@ -24,6 +24,8 @@ export function Start({ field, find, begin }: StartProps): VNode {
     const text = fields?.namedItem('text') as HTMLTextAreaElement | null;
     if (!fields || !text) return;
     const hidden = (name: string) => fields.namedItem(name) as HTMLInputElement | null;
+    // Most are there before anybody reads it.
+    setSaid('One moment …');
     const result = await begin(start.value, { text: text.value, begun: hidden('begun')?.value ?? '' });
     if ('refusal' in result) return setSaid(result.refusal);
     put(text, result.text);

@@ -6,7 +6,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { EnquiryId } from '../../../../src/core/ids.ts';
 import { begunForm, reopenForm } from '../../../../src/desks/open-form.ts';
 import type { SlackDesk } from '../desk.ts';
-import { drawForm, INPUT_CHARS_MAX, readForm, SUBMIT, submitWords } from '../drawing/forms.ts';
+import { drawForm, fieldOf, INPUT_CHARS_MAX, readForm, SUBMIT, submitWords } from '../drawing/forms.ts';
 import { placeOf } from '../ids.ts';
 import { type Interaction, someoneIn } from './interaction.ts';
 import { START } from './starts.ts';
@@ -24,7 +24,7 @@ export function redrawn(desk: SlackDesk, body: Interaction): (() => Promise<void
     return words ? () => update(desk, id, { ...bare(view as unknown as ModalView), submit: submitWords(words) }) : null;
   }
   const read = readForm(view);
-  if (read && action.block_id === START) return beginning(desk, body, id, read);
+  if (read && fieldOf(action.block_id) === START) return beginning(desk, body, id, read);
   if (!read?.memory.deciding?.includes(action.block_id)) return null;
   const { memory, values } = read;
   return async () => {

@@ -71,9 +71,9 @@ export function drawForm(
 /** Between the name of a field and the round that its block is of. */
 const ROUND = '~';
 
-/** Slack shows other words in a field only where its block has another name. */
+/** Slack shows other words in a field, and lets the same thing be chosen again, only where its block has another name. */
 function inRound(blocks: KnownBlock[], { kind }: FormField, round: number): KnownBlock[] {
-  if (round === 0 || kind !== 'long-text') return blocks;
+  if (round === 0 || (kind !== 'long-text' && kind !== 'start')) return blocks;
   return blocks.map(each => ({ ...each, block_id: `${each.block_id}${ROUND}${round}` }));
 }
 
