@@ -4,6 +4,7 @@
  */
 
 import { secretIn } from '../coach/secret.ts';
+import { subjectGiven } from '../core/about.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { firstNameOf } from '../core/first-name.ts';
 import { clampText } from '../core/message.ts';
@@ -13,6 +14,7 @@ import { impersonal, impersonator } from '../insight/impersonal.ts';
 import { letterIn } from '../knowledge/drafting/letter.ts';
 import type { DraftSource, ThreadWords } from '../knowledge/drafting/prompt.ts';
 import { isAboutHealth } from '../knowledge/drafting/sensitive.ts';
+import type { Holds } from '../knowledge/names.ts';
 import { askedNow } from '../knowledge/question.ts';
 import { nearTo } from '../knowledge/saved/match.ts';
 import { termsOf } from '../knowledge/terms.ts';
@@ -32,6 +34,8 @@ const SOURCE_CHARS_MAX = 1_500;
 const SAVED_MAX = 2;
 /** Words that a saved reply has to share with what is asked. */
 const SHARED_WORDS_MIN = 2;
+/** In place of what nobody else has to know. */
+const LEFT_OUT = '[left out]';
 /** An answer with fewer words of its own says "you are welcome". */
 const ANSWER_WORDS_MIN = 3;
 
@@ -90,11 +94,13 @@ export async function groundsFor(parts: Parts, enquiry: Enquiry, by: Person): Pr
     knownOf(parts, enquiry, messages),
     holdsOf(parts, [enquiry.subject ?? '', ...texts, ...saved.map(each => each.text)]),
   ]);
-  const one = impersonator({ ...known, holds });
-  const subject = enquiry.subject ? one.take(leaving(enquiry.subject, MESSAGE_CHARS_MAX)) : null;
+  const subject = subjectGiven(enquiry.subject, messages);
+  const asked = [...(subject ? [leaving(subject, MESSAGE_CHARS_MAX)] : []), ...texts];
+  const one = impersonator({ names: [...known.names, ...namesIn(asked, known, holds)], numbers: known.numbers, holds });
+  const begin = subject ? `${one.take(asked[0]!)}\n` : '';
   const thread = written.map(({ direction }, i): ThreadWords => {
-    const text = one.take(texts[i]!);
-    return { from: direction === 'in' ? 'customer' : 'staff', text: i === 0 && subject ? `${subject}\n${text}` : text };
+    const text = `${i === 0 ? begin : ''}${one.take(texts[i]!)}`;
+    return { from: direction === 'in' ? 'customer' : 'staff', text };
   });
   const bodies = [...past.map(each => each.text), ...saved.map(each => one.take(each.text))];
   const sources = bodies.map((text, i) => ({ n: i + 1, text }));
@@ -109,6 +115,13 @@ export async function groundsFor(parts: Parts, enquiry: Enquiry, by: Person): Pr
     isPersonal: words =>
       impersonal(words, { ...known, names, holds }).replaced.some(each => !left.includes(each.original.toLowerCase())),
   };
+}
+
+/** Whoever is named in one of these texts, however hard it is to see in the others. */
+function namesIn(texts: readonly string[], known: { names: string[]; numbers: string[] }, holds: Holds): string[] {
+  const first = impersonator({ ...known, holds });
+  for (const each of texts) first.take(each);
+  return first.replaced.filter(each => each.kind === 'name').map(each => each.original);
 }
 
 interface Answer {
@@ -170,10 +183,15 @@ async function savedAnswers(
   );
 }
 
-/** No longer than anybody needs, and without a line that gives a password or a key away. */
+/** No longer than anybody needs, and without a sentence that gives a password or a key away. */
 function leaving(text: string, charsMax: number): string {
-  const lines = clampText(text, charsMax).text.replace(/\r\n?/g, '\n').toWellFormed().split('\n');
-  return lines.map(line => (secretIn(line) === null ? line : '[left out]')).join('\n');
+  const sentences = clampText(text, charsMax)
+    .text.replace(/\r\n?/g, '\n')
+    .toWellFormed()
+    .split(/((?<=[.!?…])\s+|\n+)/);
+  const kept = sentences.map(each => (secretIn(each) === null ? each : LEFT_OUT)).join('');
+  // A name on one line, and its password on the next.
+  return secretIn(kept) === null ? kept : LEFT_OUT;
 }
 
 /** Who takes part: their names and addresses, and the team's. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, expectTypeOf, test } from 'vitest';
 import { openaiModel } from '../../adapters/drafting/openai.ts';
 import type { EnquiryId, StaffId } from '../../src/core/ids.ts';
+import { answerDrafts } from '../../src/handling/draft-answers.ts';
 import type { MadeDraft } from '../../src/ports/drafting.ts';
 import { formFor } from '../../src/posting/forms.ts';
 import { beginWith, startsFor } from '../../src/posting/starts.ts';
@@ -18,7 +19,11 @@ import { until } from '../kit/world.ts';
 let server: ModelServer;
 let shop: TestHouse;
 const open = async (options: Parameters<typeof openHouse>[0] = {}) =>
-  openHouse({ draftModel: openaiModel({ url: server.url, key: 'sk-secret-key', model: 'small' }), drafts: true, ...options });
+  openHouse({
+    draftModel: openaiModel({ url: server.url, key: 'sk-secret-key', model: 'small' }),
+    drafts: true,
+    ...options,
+  });
 beforeEach(async () => {
   server = await openModel();
   shop = await open();
@@ -28,6 +33,8 @@ afterEach(async () => {
   await server.stop();
 });
 
+/** Of each locale. */
+const MAILS = 15;
 const LEAKS = 'My kettle leaks at the lid, can you repair it?';
 const ANSWER =
   'Hi Emily,\n\nwe can fit a new lid for your kettle AB-4711. Bring it to 12 High Street, it is ready on Tuesday.\n\nBest,\nAnn';
@@ -45,7 +52,8 @@ const words = async (id: EnquiryId) => {
 };
 const offered = async (id: EnquiryId, typed = '', by = ann) =>
   (await startsFor(shop.house.parts, id, typed, by)).filter(each => each.value.startsWith('draft:'));
-const quoted = ({ messages }: Asked) => JSON.parse(messages[1]!.content) as { thread: { text: string }[]; sources: { text: string }[] };
+const quoted = ({ messages }: Asked) =>
+  JSON.parse(messages[1]!.content) as { thread: { text: string }[]; sources: { text: string }[] };
 
 describe('a draft by a model', () => {
   test('is offered last in the Reply form, and is made of earlier answers, in the form alone', async () => {
@@ -67,7 +75,7 @@ describe('a draft by a model', () => {
     expect(said).toContain('Left out, not in our answers: "It costs £5."');
     // Nothing left for a customer, and nothing was stored.
     expect(shop.provider.delivered).toHaveLength(1);
-    expect(await shop.house.parts.store.drafts(('staff_x' as unknown) as StaffId, 10)).toEqual([]);
+    expect(await shop.house.parts.store.drafts('staff_x' as unknown as StaffId, 10)).toEqual([]);
   });
 
   test('is sent by the person who pressed Send, and not with anything that is to be checked', async () => {
@@ -113,10 +121,14 @@ describe('a draft by a model', () => {
     const leak = await maya();
     server.answer = 'We can fit a new lid for your kettle [1].';
     const mine = (await begin(leak)) as { text: string; begun: string };
-    expect(await begin(leak, mine.begun, { text: 'Mine', begun: '' }, ben)).toMatchObject({ text: expect.not.stringContaining('lid') });
+    expect(await begin(leak, mine.begun, { text: 'Mine', begun: '' }, ben)).toMatchObject({
+      text: expect.not.stringContaining('lid'),
+    });
     shop.clock.advance(61 * 60_000);
     const before = shop.provider.delivered.length;
-    await shop.as('Ann').submit('reply.form', leak, 'reply.send', { text: 'All is well.', seen: '1', begun: mine.begun });
+    await shop
+      .as('Ann')
+      .submit('reply.form', leak, 'reply.send', { text: 'All is well.', seen: '1', begun: mine.begun });
     await shop.pass(60_000);
     expect(shop.provider.delivered.slice(before).map(each => each.text)).toEqual(['All is well.']);
   });
@@ -133,7 +145,9 @@ describe('a draft by a model', () => {
     expect(quoted(server.asked[0]!).sources[1]!.text).toBe(
       'A leaking kettle lid is repaired for £12, see [link 1], by {day}.',
     );
-    expect(begun.text).toBe('Hi Maya,\n\nA leaking kettle lid is repaired for £12 by {day}. See shop.example/lids.\n\nBest,\nAnn');
+    expect(begun.text).toBe(
+      'Hi Maya,\n\nA leaking kettle lid is repaired for £12 by {day}. See shop.example/lids.\n\nBest,\nAnn',
+    );
     expect(begun.words).toContain('Taken from "Leaking kettle".');
     expect(begun.words).toContain('Still to fill in: {day}.');
   });
@@ -147,7 +161,9 @@ describe('none is offered', () => {
       await past();
       const leak = await maya();
       expect(await offered(leak)).toEqual([]);
-      expect(await words(leak)).toMatch(options.draftModel === null ? /no longer offered/ : /There is no draft for this one/);
+      expect(await words(leak)).toMatch(
+        options.draftModel === null ? /no longer offered/ : /There is no draft for this one/,
+      );
       await shop.close();
     }
     shop = await open();
@@ -224,7 +240,9 @@ describe('none is offered', () => {
     const { store } = shop.house.parts;
     await store.commit([{ do: 'update', table: 'enquiries', id: leak, set: { visibility: 'public' } }]);
     expect(await offered(leak)).toEqual([]);
-    await store.commit([{ do: 'update', table: 'enquiries', id: leak, set: { visibility: 'private', channelKind: 'x' } }]);
+    await store.commit([
+      { do: 'update', table: 'enquiries', id: leak, set: { visibility: 'private', channelKind: 'x' } },
+    ]);
     expect(await offered(leak)).toEqual([]);
     expect(await words(leak)).toMatch(/There is no draft for this one/);
     expect(server.asked).toEqual([]);
@@ -237,8 +255,16 @@ describe('what goes wrong', () => {
     ['the server breaks', response => sendJson(response, 500, {}), /reported an error/],
     ['it is asked too often', response => sendJson(response, 429, {}), /Other drafts are being written/],
     ['it answers with a megabyte', response => say(response, 'x'.repeat(1 << 20)), /far too much/],
-    ['it answers with a page', response => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>'), /no draft/],
-    ['it points elsewhere', response => response.writeHead(307, { Location: 'http://127.0.0.1:9/' }).end(), /another address/],
+    [
+      'it answers with a page',
+      response => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>'),
+      /no draft/,
+    ],
+    [
+      'it points elsewhere',
+      response => response.writeHead(307, { Location: 'http://127.0.0.1:9/' }).end(),
+      /another address/,
+    ],
     ['it writes nothing', '', /wrote nothing/],
     ['it has no answer', 'NONE', /wrote nothing that stands in your earlier answers/],
     ['nothing of it stands anywhere', 'You get £500 and a car [1].', /wrote nothing that stands/],
@@ -287,8 +313,25 @@ describe('what is sent to the model', () => {
     server.answer = 'We can fit a new lid for your kettle of [order number 1], [name 1] [1] [T].';
     const begun = (await begin(leak)) as { text: string };
     const sent = server.asked[0]!.body;
-    for (const each of ['Emily', 'Okafor', '4711', '946', 'lids@', 'shop.example', '£12', 'Maya', 'Patel', '778812', 'Acacia', 'LS1', '900123', 'kettle77', 'maya@'])
+    for (const each of [
+      'Emily',
+      'Okafor',
+      '4711',
+      '946',
+      'lids@',
+      'shop.example',
+      '£12',
+      'Maya',
+      'Patel',
+      '778812',
+      'Acacia',
+      'LS1',
+      '900123',
+      'kettle77',
+      'maya@',
+    ])
       expect(sent, each).not.toContain(each);
+    expect(quoted(server.asked[0]!).thread[0]!.text).toContain('My kettle leaks at its lid');
     expect(begun.text).toContain('kettle of KX-778812, Maya');
   });
 
@@ -296,43 +339,50 @@ describe('what is sent to the model', () => {
     await past();
     const leak = await maya();
     server.answer = 'We can fit a new lid for your kettle [1].';
-    expect(await shop.as('Ann').command('drafts')).toMatch(/^Nothing was sent/);
+    const drafts = async (who: 'Ann' | 'Ben', page?: number) => {
+      const staff = (await shop.house.parts.store.staffByRef(`practice:${who.toLowerCase()}`))!;
+      return answerDrafts(shop.house.parts, { do: 'drafts', ...(page ? { page } : {}) }, { staff, room: null });
+    };
+    await shop.as('Ben').press('enquiry.claim', leak);
+    expect((await drafts('Ann')).text).toMatch(/^Nothing was sent/);
     await begin(leak);
     const shown: string[] = [];
-    let answer = await shop.as('Ann').asks('drafts');
-    shown.push(answer.text);
-    while (answer.buttons[0]?.label === 'Go on') {
-      answer = await shop.as('Ann').asks(`drafts page ${shown.length + 1}`);
-      shown.push(answer.text);
+    for (;;) {
+      const { text, buttons, passing } = await drafts('Ann', shown.length + 1);
+      expect(passing).toBe(true);
+      shown.push(text);
+      if (!buttons.some(each => each.label === 'Go on')) break;
     }
     const all = shown.join('');
     for (const { content } of server.asked[0]!.messages) expect(all).toContain(content);
     expect(all).toMatch(/^For #2, .*, to small at 127\.0\.0\.1/);
     expect(all).toContain('[1] #1');
-    expect(await shop.as('Ben').command('drafts')).toMatch(/^Nothing was sent/);
+    expect((await drafts('Ben')).text).toMatch(/^Nothing was sent/);
     shop.clock.advance(61 * 60_000);
-    expect(await shop.as('Ann').command('drafts')).toMatch(/^Nothing was sent/);
+    expect((await drafts('Ann')).text).toMatch(/^Nothing was sent/);
   });
 
-  test.each(LOCALES)('has 98 % of what says who somebody is taken out, in what was written in %s', async locale => {
+  test('has 98 % of what says who somebody is taken out, in what was written in eight locales', async () => {
     await past();
     let [planted, leaked] = [0, 0];
     const left: string[] = [];
-    for (let seed = 70_000; seed < 70_015; seed++) {
-      const made = personalText(locale, seed);
-      const leak = await asks(shop, `${LEAKS}\n${made.text}`, { ...(made.known[0] ? { name: made.known[0] } : {}) });
-      const before = server.asked.length;
-      await begin(leak);
-      // What is like nothing before is not sent at all.
-      if (server.asked.length === before) continue;
-      const { body } = server.asked.at(-1)!;
-      planted += made.planted.length;
-      const leaks = leaksOf(JSON.stringify(quoted(server.asked.at(-1)!).thread), made);
-      leaked += leaks.length;
-      left.push(...leaks.map(each => `seed ${seed}: ${each.kind} ${each.piece} in ${body}`));
-    }
-    expect(planted).toBeGreaterThan(20);
+    for (const locale of LOCALES)
+      for (let seed = 70_000; seed < 70_000 + MAILS; seed++) {
+        const made = personalText(locale, seed);
+        const leak = await asks(shop, `${LEAKS}\n${made.text}`, made.known[0] ? { name: made.known[0] } : {});
+        const before = server.asked.length;
+        await begin(leak);
+        // What is like nothing before is not sent at all.
+        if (server.asked.length === before) continue;
+        const { thread } = quoted(server.asked.at(-1)!);
+        const leaks = leaksOf(JSON.stringify(thread), made);
+        planted += made.planted.length;
+        leaked += leaks.length;
+        left.push(...leaks.map(each => `${locale} ${seed}: ${each.kind} ${each.piece} in ${thread[0]!.text}`));
+      }
+    expect(planted).toBeGreaterThan(200);
     expect(1 - leaked / planted, left.join('\n')).toBeGreaterThanOrEqual(0.98);
+    if (process.env.NUMBERS) console.log({ planted, leaked, left });
   });
 });
 
@@ -347,5 +397,7 @@ test('only a person sends: by its type a reply is held by one, and what makes a 
   ];
   expect(files.length).toBeGreaterThan(8);
   for (const file of files)
-    expect(readFileSync(join(folder, file), 'utf8'), file).not.toMatch(/recorder|\.commit\(|enqueue|shelf|\bhold\w*Reply|vault/);
+    expect(readFileSync(join(folder, file), 'utf8'), file).not.toMatch(
+      /recorder|\.commit\(|enqueue|shelf|\bhold\w*Reply|vault/,
+    );
 });

@@ -30,7 +30,10 @@ const WORDS: readonly [number, string][] = [
   [80, 'eighty achtzig huitante ochenta ottanta tachtig oitenta'],
   [90, 'ninety neunzig nonante noventa novanta negentig'],
   [100, 'hundred hundert einhundert cien ciento honderd cem cento'],
-  [-1, 'dozens hundreds thousands millions dutzende hunderte tausende millionenfach centaines milliers centenares cientos miles centinaia migliaia honderden duizenden centenas milhares'],
+  [
+    -1,
+    'dozens hundreds thousands millions dutzende hunderte tausende millionenfach centaines milliers centenares cientos miles centinaia migliaia honderden duizenden centenas milhares',
+  ],
   [1_000, 'thousand tausend eintausend mille mil duizend'],
   [1_000_000, 'million millionen millón millones milione milhão milhões miljoen'],
 ];

@@ -13,7 +13,7 @@ arzt aerzt krank erkrank schmerz fieber entzund verletz schwanger behindert behi
 impfung geimpft operier
 medecin malad hopita ordonnance douleur fievre blesse blessure grossesse enceinte handicap vomi saign asthme pharmac cancereux
 medico medica enferm dolor fiebre sangr embaraz discapac herida alergi farmac
-malatt dolore febbr sangue gravid incinta ferit ospedal
+malat dolore febbr sangue gravid incinta ferit ospedal
 ziek dokter huisarts pijn koorts zwanger gewond gehandicapt overgev medicijn
 doenca doente febre deficien ferid receitado remedio
 `

@@ -37,7 +37,11 @@ describe('a model behind an endpoint', () => {
   });
 
   test('may answer in parts', async () => {
-    server.answer = response => say(response, [{ type: 'text', text: 'A new ' }, { type: 'text', text: 'lid.' }]);
+    server.answer = response =>
+      say(response, [
+        { type: 'text', text: 'A new ' },
+        { type: 'text', text: 'lid.' },
+      ]);
     expect(await model().draft(MESSAGES)).toEqual({ ok: true, text: 'A new lid.' });
   });
 });
@@ -63,16 +67,36 @@ describe('what goes wrong is one of a few words, whatever the server does', () =
       }),
     ],
     ['sends 1 MB', 'too-long', 1, by(response => say(response, 'x'.repeat(1024 * 1024)))],
-    ['sends 1 MB in a line of a key', 'too-long', 1, by(response => sendJson(response, 200, { ['k'.repeat(1024 * 1024)]: 1 }))],
-    ['sends what is no JSON', 'malformed', 1, by(response => void response.writeHead(200, JSON_TYPE).end('{"choices":[{'))],
+    [
+      'sends 1 MB in a line of a key',
+      'too-long',
+      1,
+      by(response => sendJson(response, 200, { ['k'.repeat(1024 * 1024)]: 1 })),
+    ],
+    [
+      'sends what is no JSON',
+      'malformed',
+      1,
+      by(response => void response.writeHead(200, JSON_TYPE).end('{"choices":[{')),
+    ],
     ['sends other JSON', 'malformed', 1, by(response => sendJson(response, 200, { error: 'x' }))],
     ['sends a list', 'malformed', 1, by(response => sendJson(response, 200, [1, 2]))],
     ['sends null', 'malformed', 1, by(response => sendJson(response, 200, null))],
     ['has no choices', 'malformed', 1, by(response => sendJson(response, 200, { choices: [] }))],
-    ['nests a thousandfold', 'malformed', 1, by(response => void response.writeHead(200, JSON_TYPE).end('['.repeat(100_000)))],
+    [
+      'nests a thousandfold',
+      'malformed',
+      1,
+      by(response => void response.writeHead(200, JSON_TYPE).end('['.repeat(100_000))),
+    ],
     ['sends a number as its words', 'malformed', 1, by(response => say(response, 7))],
     ['sends nothing as its body', 'malformed', 1, by(response => void response.writeHead(200, JSON_TYPE).end())],
-    ['sends a page', 'malformed', 1, by(response => void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>'))],
+    [
+      'sends a page',
+      'malformed',
+      1,
+      by(response => void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>')),
+    ],
     ['packs its answer', 'malformed', 1, by(response => void response.writeHead(200, JSON_TYPE).end(gzipSync('{}')))],
     ['writes nothing', 'empty', 1, by(response => say(response, '  \n'))],
     ['writes null', 'empty', 1, by(response => say(response, null))],
@@ -81,7 +105,9 @@ describe('what goes wrong is one of a few words, whatever the server does', () =
       'empty',
       1,
       by(response =>
-        sendJson(response, 200, { choices: [{ message: { content: null, tool_calls: [{ function: { name: 'mail' } }] } }] }),
+        sendJson(response, 200, {
+          choices: [{ message: { content: null, tool_calls: [{ function: { name: 'mail' } }] } }],
+        }),
       ),
     ],
     [
@@ -148,10 +174,15 @@ describe('what goes wrong is one of a few words, whatever the server does', () =
   test('where nobody listens it is unreachable', async () => {
     const url = `http://127.0.0.1:${await freePort()}/v1`;
     expect(await model({ url }).draft(MESSAGES)).toEqual({ ok: false, why: 'unreachable' });
-    expect(await model({ url }).check()).toMatchObject({ ok: false, words: expect.stringContaining('does not answer') });
+    expect(await model({ url }).check()).toMatchObject({
+      ok: false,
+      words: expect.stringContaining('does not answer'),
+    });
   });
 
-  test.each([301, 302, 307, 308])('a redirect (%i) is not followed: nobody else gets the words or the key', async status => {
+  test.each([
+    301, 302, 307, 308,
+  ])('a redirect (%i) is not followed: nobody else gets the words or the key', async status => {
     const elsewhere: string[] = [];
     const other = createServer((request, response) => {
       elsewhere.push(request.url ?? '');

@@ -275,13 +275,32 @@ describe('a mail that tells the model what to do', () => {
   test.each(MAILS)('gets none of it into the draft: %s', (mail, answers) => {
     for (const answer of answers) {
       const { kept: left } = checkDraft(answer, { sources: SOURCES, thread: [mail], isPersonal: () => false });
-      expect(left.map(each => each.text), answer).toEqual([]);
+      expect(
+        left.map(each => each.text),
+        answer,
+      ).toEqual([]);
     }
   });
 });
 
 test('checks in a moment what was written to take long', () => {
-  for (const piece of ['[1] ', 'a.', '1 ', '1,', '1-', '<a href=', '**', '[check: ', '@', 'one-', 'a@a.', '[x](', '&#1;', '((dot)', '.\u00a0'])
+  for (const piece of [
+    '[1] ',
+    'a.',
+    '1 ',
+    '1,',
+    '1-',
+    '<a href=',
+    '**',
+    '[check: ',
+    '@',
+    'one-',
+    'a@a.',
+    '[x](',
+    '&#1;',
+    '((dot)',
+    '.\u00a0',
+  ])
     for (const content of [piece.repeat(16_000 / piece.length), `${piece.repeat(100)}\n`.repeat(20)]) {
       const before = process.cpuUsage();
       check(`We can fit a new lid for your kettle [1]. ${content}`);

@@ -16,7 +16,7 @@ async function formIn(saved: Parameters<typeof putSaved>[1][]) {
 }
 const textBlock = (view: Json) => view.blocks.find((each: Json) => each.block_id.startsWith('text'));
 const typed = (view: Json) => view.state.values[textBlock(view).block_id].text.value;
-const hint = (view: Json) => view.blocks.find((each: Json) => each.block_id === 'start').hint.text;
+const hint = (view: Json) => view.blocks.find((each: Json) => each.block_id.startsWith('start')).hint.text;
 
 describe('the Reply form in Slack', () => {
   test('finds a saved reply while somebody types, puts it below what they wrote, and sends it', async () => {
