@@ -110,14 +110,10 @@ function combine(kinds: DeskKind[], desks: Desk[]): Desk {
   const all = async <T>(work: (desk: Desk) => Promise<T>): Promise<T[]> => Promise.all(desks.map(work));
   return {
     kind: first.kind,
-    limits: {
-      cardTextCharsMax: Math.min(...desks.map(each => each.limits.cardTextCharsMax)),
-      writeCharsMax: Math.min(...desks.map(each => each.limits.writeCharsMax)),
-    },
+    ...narrowest(desks),
     // The slower one's gap applies to all; the quicker one loses a moment.
     postGapMs: Math.max(...desks.map(each => each.postGapMs ?? 0)),
     routes: desks.flatMap(each => each.routes ?? []),
-    ...soonest(desks),
     start: async () => void (await all(each => each.start())),
     stop: async () => void (await all(each => each.stop())),
     check: async () => (await all(each => each.check())).flat(),
@@ -173,10 +169,16 @@ function changing(at: (ref: string) => Desk): Pick<Desk, 'redraw' | 'pointOn' | 
   };
 }
 
-/** Nobody knows on which of them a form is open: the most hurried one is waited for. */
-function soonest(desks: readonly Desk[]): Pick<Desk, 'formWithinMs'> {
-  const all = desks.flatMap(each => each.formWithinMs ?? []);
-  return all.length ? { formWithinMs: Math.min(...all) } : {};
+/** What holds on each of them. Nobody knows on which one a form is open: the most hurried one is waited for. */
+function narrowest(desks: readonly Desk[]): Pick<Desk, 'limits' | 'formWithinMs'> {
+  const forms = desks.flatMap(each => each.formWithinMs ?? []);
+  return {
+    limits: {
+      cardTextCharsMax: Math.min(...desks.map(each => each.limits.cardTextCharsMax)),
+      writeCharsMax: Math.min(...desks.map(each => each.limits.writeCharsMax)),
+    },
+    ...(forms.length ? { formWithinMs: Math.min(...forms) } : {}),
+  };
 }
 
 function combineHubs(kinds: DeskKind[], context: DeskHubContext): DeskHub {

@@ -163,10 +163,13 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return unclearText(command.typed, command.nearest);
     case 'open':
       return openList(parts, (await store.openEnquiries(OPEN_LOOKED_AT)).filter(readable), command.page, room);
-    case 'mine': {
-      const mine = (await store.openEnquiries(OPEN_LOOKED_AT, staff.id)).filter(readable);
-      return pagedList(parts, mine, { nothing: ANSWERS.nothingMine, word: 'mine', page: command.page, room });
-    }
+    case 'mine':
+      return mineList(
+        parts,
+        (await store.openEnquiries(OPEN_LOOKED_AT, staff.id)).filter(readable),
+        command.page,
+        room,
+      );
     case 'find':
       return foundList(parts, command, readable, room);
     case 'customer':
@@ -334,6 +337,10 @@ async function openList(
   const waiting = sorted.filter(each => each.waitingSince !== null && each.status === 'open').length;
   const rest = (after: number) => `\n${ANSWERS.moreOpen(after, enquiries.length >= OPEN_LOOKED_AT, waiting)}`;
   return pagedList(parts, sorted, { nothing: ANSWERS.nothingOpen, word: 'open', page, room, rest });
+}
+
+async function mineList(parts: Parts, mine: Enquiry[], page: number | undefined, room: RoomId | null) {
+  return pagedList(parts, mine, { nothing: ANSWERS.nothingMine, word: 'mine', page, room });
 }
 
 interface Listed {

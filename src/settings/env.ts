@@ -82,13 +82,7 @@ export function readEnv(
   const protocol = text('MAIL_RECEIVER_PROTOCOL') ?? 'smtp';
   if (protocol !== 'smtp' && protocol !== 'lmtp')
     problems.push(`MAIL_RECEIVER_PROTOCOL is "${protocol}". Write smtp, or lmtp behind a mail server such as Postfix.`);
-  const metricsToken = text('METRICS_TOKEN');
-  if (metricsToken && !/^[\x21-\x7e]{16,}$/.test(metricsToken))
-    problems.push(
-      'METRICS_TOKEN must have 16 characters or more, without spaces or accents, so that nobody guesses it. Make one with: openssl rand -hex 24',
-    );
-  const drafting = draftingOf(text);
-  problems.push(...drafting.problems);
+  const metricsToken = tokenOf(text, problems);
   // The last one is only there for want of another.
   const [desk, ...more] = desks.flatMap(each => each.read(text, problems) ?? []);
   if (!desk) throw new Error('One of the desks has to be there when no other is set.');
@@ -108,16 +102,29 @@ export function readEnv(
     ...(more.length > 1 ? { others: more.slice(0, -1) } : {}),
     variables: variablesOf(channels, text, problems),
     metricsToken,
-    drafting: drafting.chosen,
+    drafting: draftingOf(text, problems),
     trusts: proxies.trusts,
   };
   return { settings, problems, notes: misspelt(env, known) };
 }
 
-function draftingOf(text: (name: string) => string | null): ReturnType<typeof readDrafting> {
+type Text = (name: string) => string | null;
+
+function tokenOf(text: Text, problems: string[]): string | null {
+  const token = text('METRICS_TOKEN');
+  if (token && !/^[\x21-\x7e]{16,}$/.test(token))
+    problems.push(
+      'METRICS_TOKEN must have 16 characters or more, without spaces or accents, so that nobody guesses it. Make one with: openssl rand -hex 24',
+    );
+  return token;
+}
+
+function draftingOf(text: Text, problems: string[]): ChosenModel | null {
   const [url, key, model] = [text('DRAFT_URL'), text('DRAFT_KEY'), text('DRAFT_MODEL')];
   const given = { ...(url ? { url } : {}), ...(key ? { key } : {}), ...(model ? { model } : {}) };
-  return readDrafting(given, name => `DRAFT_${name.toUpperCase()}`);
+  const read = readDrafting(given, name => `DRAFT_${name.toUpperCase()}`);
+  problems.push(...read.problems);
+  return read.chosen;
 }
 
 /** What kinds of channels ask of the environment. */

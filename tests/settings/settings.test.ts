@@ -37,6 +37,7 @@ describe('settings', () => {
       mailReceiverProtocol: 'smtp',
       desk: expect.objectContaining({ kind: 'practice', own: null, shared: false, room: null, team: null }),
       metricsToken: null,
+      drafting: null,
       variables: {},
       trusts: expect.any(Function),
     });

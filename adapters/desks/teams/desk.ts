@@ -93,10 +93,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
     ...whispers,
     kind: TEAMS,
     limits: { cardTextCharsMax: CARD_CHARS_MAX, writeCharsMax: WRITE_CHARS_MAX },
-    files,
-    formWithinMs: FORM_WITHIN,
-    postGapMs: 0,
-    personNamed,
+    ...{ files, personNamed, postGapMs: 0, formWithinMs: FORM_WITHIN },
     personHelp:
       'Write Object IDs, such as 3f2504e0-4f89-11d3-9a0c-0305e82c3301: each is on the page of that person, under Users in Microsoft Entra.',
     renew: places.load,

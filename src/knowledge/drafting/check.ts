@@ -14,7 +14,7 @@ import { copiesInstructions, type DraftSource } from './prompt.ts';
 const SUPPORTED_SHARE = 0.6;
 
 /** Why a sentence was struck. */
-export type Struck =
+type Struck =
   | 'no-source'
   | 'not-in-source'
   | 'fact'
@@ -25,7 +25,7 @@ export type Struck =
   | 'promise'
   | 'too-long';
 
-export interface CheckedDraft {
+interface CheckedDraft {
   /** In their order. */
   kept: Said[];
   struck: { text: string; why: Struck }[];
@@ -86,7 +86,7 @@ function piecesIn(text: string): string[] {
   return text.match(PIECE) ?? [];
 }
 
-export function withoutPieces(text: string): string {
+function withoutPieces(text: string): string {
   return text.replace(PIECE, ' … ');
 }
 
