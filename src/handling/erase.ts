@@ -155,6 +155,7 @@ async function closeNext({ parts, erasing }: EraseRun, row: ErasureRow): Promise
   });
   if (!recorded.ok && recorded.refusal === 'reply-in-flight') return { again: true };
   parts.history.forget([id]);
+  parts.drafting?.memory.forget(id);
   return { place: id };
 }
 

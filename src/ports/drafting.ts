@@ -78,6 +78,8 @@ export interface DraftMemory {
   ): KeptDraft;
   /** It is not given again under its key; what was sent for it stays. */
   release(id: string): void;
+  /** Everything about an enquiry, in this process; elsewhere it ends by itself within an hour. */
+  forget(enquiryId: EnquiryId): void;
   byId(id: string): KeptDraft | null;
   /** The newest first. */
   of(by: string): KeptDraft[];

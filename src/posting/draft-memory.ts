@@ -39,6 +39,9 @@ export function makeDraftMemory({ clock, ids }: { clock: Clock; ids: Ids }): Dra
       const found = kept.get(id);
       if (found) found.key = null;
     },
+    forget: enquiryId => {
+      for (const [id, each] of kept) if (each.enquiryId === enquiryId) kept.delete(id);
+    },
     byId: id => fresh().find(each => each.id === id) ?? null,
     of: by =>
       fresh()
