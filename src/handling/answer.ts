@@ -134,6 +134,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
   const { store } = parts;
   const readable = (each: { roomId: RoomId }) => mayRead({ rooms: own }, each);
   if (command.do === 'erase') return question.erase(command.who);
+  if (command.do === 'drafts') return answerDrafts(parts, command, question);
   switch (command.do) {
     case 'help':
       return { ...plainAnswer(helpText()), buttons: PRESSED_IN_HELP.map(each => runButton(room, each, each)) };
@@ -164,12 +165,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'open':
       return openList(parts, (await store.openEnquiries(OPEN_LOOKED_AT)).filter(readable), command.page, room);
     case 'mine':
-      return mineList(
-        parts,
-        (await store.openEnquiries(OPEN_LOOKED_AT, staff.id)).filter(readable),
-        command.page,
-        room,
-      );
+      return mineList(parts, question, readable, command.page);
     case 'find':
       return foundList(parts, command, readable, room);
     case 'customer':
@@ -189,8 +185,6 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return answerGatherings(parts, command, { id, room, rooms: own });
     case 'replies':
       return answerReplies(parts, command, { id, staff, room, rooms: own });
-    case 'drafts':
-      return answerDrafts(parts, command, { staff, room });
     case 'reasons':
       return answerReasons(parts, command, { id, staff, room });
     case 'answers':
@@ -339,7 +333,13 @@ async function openList(
   return pagedList(parts, sorted, { nothing: ANSWERS.nothingOpen, word: 'open', page, room, rest });
 }
 
-async function mineList(parts: Parts, mine: Enquiry[], page: number | undefined, room: RoomId | null) {
+async function mineList(
+  parts: Parts,
+  { staff, room }: Question,
+  readable: (enquiry: Enquiry) => boolean,
+  page: number | undefined,
+): Promise<AnswerView | string> {
+  const mine = (await parts.store.openEnquiries(OPEN_LOOKED_AT, staff.id)).filter(readable);
   return pagedList(parts, mine, { nothing: ANSWERS.nothingMine, word: 'mine', page, room });
 }
 
