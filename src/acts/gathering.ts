@@ -11,16 +11,19 @@ import {
   endIncident,
   flagEnquiry,
   type Gathered,
+  gatherEnquiries,
   intoOf,
   linkEnquiry,
   ownGathering,
   saveEvidence,
   saveGathering,
 } from '../handling/gatherings.ts';
+import { redrawAlert } from '../insight/rising/watch.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ActionOf } from '../ports/staff.ts';
 import { actDone } from '../ports/store.ts';
 import type { PrivateView } from '../ports/views.ts';
+import { chosenOfAlert } from '../posting/alert-forms.ts';
 import { wrongInGathering } from '../posting/gathering-forms.ts';
 import { tell } from '../posting/privately.ts';
 import { roundKey } from '../posting/round-view.ts';
@@ -116,6 +119,7 @@ export async function submittedGathering(
   switch (action.form) {
     case 'finding.form':
     case 'incident.form': {
+      if (values.alert) return submittedAlert(dispatch, parts, action, act);
       const enquiry = action.enquiryId && (await parts.store.enquiry(action.enquiryId));
       if (!enquiry) return sayTo(dispatch, action, WORDS.notThereAnyMore);
       const what = action.form === 'finding.form' ? 'finding' : 'incident';
@@ -129,6 +133,23 @@ export async function submittedGathering(
     default:
       return submittedText(dispatch, parts, action, staff);
   }
+}
+
+/** What an alert says is rising is an incident: with what was chosen of it, and the alert says so. */
+async function submittedAlert(
+  dispatch: Dispatch,
+  parts: Parts,
+  action: Submit,
+  act: { id: string; staff: Staff },
+): Promise<void> {
+  const { values } = action;
+  const chosen = await chosenOfAlert(parts, values, action.by);
+  if (!chosen) return sayTo(dispatch, action, GATHERING.gone);
+  if (chosen.enquiries.length === 0) return sayTo(dispatch, action, GATHERING.noneChosen);
+  const given = { into: intoOf(values), title: values.title ?? '', enquiries: chosen.enquiries };
+  const done = await gatherEnquiries(parts, given, act);
+  await redrawAlert(parts, chosen.alert);
+  return said(dispatch, parts, action, done);
 }
 
 /** The words to many, as they were written: each customer's message is shown, and nothing is sent. */

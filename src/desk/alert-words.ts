@@ -17,6 +17,8 @@ interface Alert extends Pick<AlertRow, 'what' | 'reason' | 'words' | 'state'> {
   elsewhere: number;
   /** "Mon 7 Dec"; null while nothing keeps it quiet. */
   quietUntil: string | null;
+  /** Incidents that have some of its enquiries: "Incident 1: Card payments fail". */
+  incidents: readonly string[];
 }
 
 export function alertView(alert: Alert): Pick<AnswerView, 'text' | 'labels' | 'buttons'> {
@@ -31,13 +33,23 @@ export function alertView(alert: Alert): Pick<AnswerView, 'text' | 'labels' | 'b
     `Rising: ${topicWords(alert)}`,
     `${customers} customers since ${alert.since}; usually ${usualWords(alert.usual)} in that time.`,
     `Threads: ${threads.join(', ')}`,
+    ...alert.incidents,
     ...quietWords(alert),
   ].join('\n');
   const buttons =
     state === 'open'
-      ? [button('alert.not_new', 'Not new', id), button('alert.mute', 'Mute', id)]
+      ? [
+          button('alert.incident', 'Incident', id),
+          button('alert.not_new', 'Not new', id),
+          button('alert.mute', 'Mute', id),
+        ]
       : [button(state === 'muted' ? 'alert.mute' : 'alert.not_new', 'Tell us again', `${id} ${AGAIN}`)];
   return { text, labels: true, buttons };
+}
+
+/** What an incident may be called that begins with it; everybody in the room can read the alert. */
+export function alertTitle({ what, reason, words }: Pick<Alert, 'what' | 'reason' | 'words'>): string {
+  return what === 'reason' ? (reason ?? '') : what === 'words' ? words.join(', ') : '';
 }
 
 function topicWords({ what, reason, words }: Alert): string {

@@ -18,8 +18,11 @@ export type GatheringMeaning =
 const OF_GATHERING = new Set(['finding.edit', 'finding.evidence', 'finding.tell']);
 const OF_INCIDENT = new Set(['incident.edit', 'incident.evidence', 'incident.tell']);
 
+/** The incident form with the enquiries of an alert. */
+const OF_ALERT = 'alert.incident';
+
 export function opensGatheringForm(button: string): boolean {
-  return OF_GATHERING.has(button) || OF_INCIDENT.has(button);
+  return OF_GATHERING.has(button) || OF_INCIDENT.has(button) || button === OF_ALERT;
 }
 
 /** Forms in which something of other rooms may be shown or named. */

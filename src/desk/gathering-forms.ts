@@ -1,7 +1,7 @@
 /** The forms of findings and incidents. Pure. */
 
 import { FINDING_STATES } from '../core/gathering.ts';
-import type { EnquiryId, GatheringId, RoundId, StaffId } from '../core/ids.ts';
+import type { AlertId, EnquiryId, GatheringId, RoundId, StaffId } from '../core/ids.ts';
 import type { FormField, FormView } from '../ports/views.ts';
 import { choice, form, text } from './form-fields.ts';
 import { GATHERING_FORM, STATE_WORDS } from './gathering-words.ts';
@@ -37,6 +37,39 @@ export function incidentForm(enquiryId: EnquiryId, lasting: Choice[], suggested:
     text('behind', '', 'incident.link', { kind: 'hidden' }),
   ];
   return form('incident.form', GATHERING_FORM.link, enquiryId, fields, { link: GATHERING_FORM.linkIt });
+}
+
+interface OfAlert {
+  alert: AlertId;
+  /** How many enquiries the alert had: those that join it while somebody fills this in are not meant. */
+  had: number;
+  lasting: Choice[];
+  suggested: string;
+  /** What it says is rising. */
+  title: string;
+  /** The newest, all of them ticked. */
+  shown: Choice[];
+  /** How many older ones are linked with them. */
+  older: number;
+}
+
+/** What an alert says is rising, as part of an incident: its enquiries are ticked already. */
+export function alertForm({ alert, had, lasting, suggested, title, shown, older }: OfAlert): FormView {
+  const hiddenField = (name: string, value: string) => text(name, '', value, { kind: 'hidden' });
+  const ids = shown.map(each => each.value).join(',');
+  const help = older > 0 ? { help: GATHERING_FORM.andOlder(older) } : {};
+  const fields: FormField[] = [
+    ...(lasting.length
+      ? [choice('into', GATHERING_FORM.which, suggested, [...lasting, { value: FRESH, label: GATHERING_FORM.fresh }])]
+      : []),
+    text('title', GATHERING_FORM.going, title, { optional: lasting.length > 0, help: GATHERING_FORM.goingHelp }),
+    { ...text('which', GATHERING_FORM.evidence, ids, { optional: true, choices: shown, ...help }), kind: 'ticks' },
+    hiddenField('alert', alert),
+    hiddenField('had', String(had)),
+    hiddenField('shown', ids),
+    hiddenField('behind', 'alert.incident'),
+  ];
+  return form('incident.form', GATHERING_FORM.link, null, fields, { link: GATHERING_FORM.linkThem });
 }
 
 interface Behind {

@@ -108,7 +108,7 @@ export async function reopenForm(
   const made =
     form === LOG_FORM
       ? await context.logForm()
-      : KEPT_FORMS.has(form) || values.gathering
+      : KEPT_FORMS.has(form) || values.gathering || values.alert
         ? await context.savedForm(...(form === 'article.form' ? articleBehind(values) : savedBehind(values)), by)
         : form === EXPERT_FORM
           ? await context.expertForm(by)
@@ -155,7 +155,8 @@ function hiddenField(name: string, value: string): FormField {
 }
 
 /** The button and its value by which a form that no enquiry stands behind was opened, as its hidden fields say. */
-function savedBehind({ saved, from, gathering, behind, round }: Record<string, string>): [ButtonId, string] {
+function savedBehind({ saved, from, gathering, behind, round, alert }: Record<string, string>): [ButtonId, string] {
+  if (alert && opensGatheringForm(behind ?? '')) return [behind as ButtonId, alert];
   if (gathering && opensGatheringForm(behind ?? ''))
     return [behind as ButtonId, round ? `${gathering} ${round}` : gathering];
   if (saved) return ['saved.edit', saved];

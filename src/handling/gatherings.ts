@@ -71,6 +71,32 @@ export async function linkEnquiry(
   return { row, words: GATHERING[row.what === 'finding' ? 'flagged' : 'linked'](calledOf(row), count) };
 }
 
+/** Those of an alert that were chosen become an incident, or join one that lasts; what belongs to it already stays as it is. */
+export async function gatherEnquiries(
+  parts: Parts,
+  { into, title, enquiries }: { into: string | undefined; title: string; enquiries: readonly EnquiryId[] },
+  act: Pick<Act, 'id'>,
+): Promise<Gathered | string> {
+  const { store } = parts;
+  if (!looksLikeId('gathering', into)) {
+    if (isBlank(title)) return GATHERING.needsWords;
+    return begin(parts, { what: 'incident', title, enquiries, key: act.id });
+  }
+  const row = await store.gathering(into);
+  if (!row) return GATHERING.gone;
+  if (row.state === 'ended') return GATHERING.isOver;
+  for (let i = 0; i < TRIES_MAX; i++) {
+    const there = new Set((await store.gathered(into, GATHERED_MAX)).map(each => each.enquiryId));
+    const more = enquiries.filter(each => !there.has(each));
+    if (more.length === 0) return { row, words: GATHERING.alreadyAll(calledOf(row)) };
+    if (there.size + more.length > GATHERED_MAX) return GATHERING.full(GATHERED_MAX);
+    const links = more.map(each => linkOp(parts, into, each));
+    const result = await parts.recorder.enqueue(cardsOf(more), [...links, doneOp(parts, act.id)]);
+    if (result.ok) return { row, words: GATHERING.linkedAll(calledOf(row), more.length) };
+  }
+  throw new Error(`Enquiries are linked to ${into} by too many at once. It is tried again.`);
+}
+
 /** Begins an incident; once for its key. @param title what is going on, for everybody to read */
 export async function beginIncident(
   parts: Parts,

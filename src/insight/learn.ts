@@ -33,6 +33,8 @@ export interface Insight {
   total: Change;
   /** Contact reasons that were chosen, the most frequent first, with how each changed; null: there is nothing before to compare with. */
   reasons: { reason: string; n: number; share: number | null; change: Change | null }[];
+  /** How many have a reason that is not named here, because only rooms use it that not everybody reads. */
+  others: number;
   /** How many have no contact reason. */
   unnamed: number;
   /** Words that came up most, for where too few have a reason. */
@@ -55,6 +57,8 @@ interface Asking {
   readable: readonly RoomId[] | null;
   /** Is a text nothing that anybody would be shielded from? For what was taken in before there was a shield. */
   isFine(text: string): boolean;
+  /** May this reason be named? Absent: each may. */
+  names?(reason: string): boolean;
 }
 
 /** Parts of a time that are looked at alike. */
@@ -86,8 +90,11 @@ export async function learn(parts: LearnParts, pair: PeriodPair, asking: Asking)
   const phrases = phrasesOf(now, before, names);
   await breathe();
   const length = (period.until - period.from) / Math.max(1, previous.until - previous.from);
+  const mayName = asking.names ?? (() => true);
   const reasons = report.reasons.flatMap(({ reason, n, share, before: was }) =>
-    reason === null ? [] : [{ reason, n, share, change: compared ? changeOf(n, was, length) : null }],
+    reason === null || !mayName(reason)
+      ? []
+      : [{ reason, n, share, change: compared ? changeOf(n, was, length) : null }],
   );
   const unnamed = report.reasons.find(each => each.reason === null)?.n ?? 0;
   const { figures } = report;
@@ -100,6 +107,7 @@ export async function learn(parts: LearnParts, pair: PeriodPair, asking: Asking)
     report,
     total: changeOf(figures.opened, compared ? report.before.opened : 0, length),
     reasons: reasons.filter(each => each.n > 0 || each.change?.as === 'gone'),
+    others: report.reasons.reduce((sum, { reason, n }) => sum + (reason === null || mayName(reason) ? 0 : n), 0),
     unnamed,
     groups: named ? [] : phrases.groups.map(each => ({ words: each.words, customers: each.now })),
     fresh,

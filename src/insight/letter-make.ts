@@ -4,6 +4,7 @@ import type { RoomId } from '../core/ids.ts';
 import type { DueLetter, LetterTimes } from '../core/letter.ts';
 import { fingerprintOf } from '../core/message.ts';
 import { type Period, type PeriodPair, parsePeriod } from '../figures/period.ts';
+import { reasonRooms } from '../figures/reason-rooms.ts';
 import type { ChartView, Painter } from '../ports/answer.ts';
 import type { LetterMailRow, LetterRow } from '../ports/insight-rows.ts';
 import { job, roomLane } from '../ports/jobs.ts';
@@ -12,7 +13,7 @@ import type { NewJob, Op } from '../ports/store.ts';
 import { type Insight, learn } from './learn.ts';
 import { letterChannel } from './letter-mail.ts';
 import { type LetterWords, letterWords } from './letter-words.ts';
-import { openRooms } from './open-rooms.ts';
+import { audienceOf } from './open-rooms.ts';
 import { insightChart } from './words.ts';
 
 /** Somebody saw a letter and let it go: from then on it goes by itself. */
@@ -30,7 +31,7 @@ interface Draft {
 
 /**
  * The letter about some days. Its numbers are of all rooms, as those of `stats`; its words (quotes, what is new, links to
- * threads) are only of rooms that everybody reads.
+ * threads) are only of rooms that everybody reads. A reason that somebody sees in no room of theirs is not named to anybody.
  * @param room one that it is shown in: its people read that, too
  * @returns null where nobody wrote: it is not sent empty
  */
@@ -44,8 +45,10 @@ export async function draftLetter(
   const parsed = parsePeriod([firstDay, lastDay], clock.now(), calendar.timezone);
   if (!parsed.ok) return null;
   const pair = await withUsual(parts, parsed.pair);
-  const readable = [...new Set([...(await openRooms(parts)), ...(room ? [room] : [])])];
-  const insight = await learn(parts, pair, { scope: null, readable, isFine });
+  const { rooms: readable, knows } = await audienceOf(parts, room);
+  const usedIn = await reasonRooms(parts, pair);
+  const names = (reason: string) => knows(usedIn.get(reason) ?? new Set());
+  const insight = await learn(parts, pair, { scope: null, readable, isFine, names });
   const chart = insightChart(insight);
   const links = await linksOf(parts, insight);
   const channel = await letterChannel(parts, times);

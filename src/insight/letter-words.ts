@@ -91,7 +91,7 @@ function inTheTimeBefore({ report: { period, previous } }: Insight): string {
 }
 
 function introOf(insight: Insight): string[] {
-  const { report, total, reasons, unnamed } = insight;
+  const { report, total, reasons, unnamed, others } = insight;
   const { opened } = report.figures;
   const then = usual(report.before.opened, insight);
   const size = total.as === 'unclear' ? 'about as many as usual' : `${sizeWords(total)} than usual`;
@@ -101,7 +101,10 @@ function introOf(insight: Insight): string[] {
       ? `, ${size.replace('as many than', 'as many as')} (${then.replace('usually ', '')} a week)`
       : `, ${then}`;
   const named = reasons.filter(each => each.n > 0).slice(0, REASONS_MAX);
-  const about = named.map(({ reason, n }) => `${reason} (${whole(n)})`);
+  const about = [
+    ...named.map(({ reason, n }) => `${reason} (${whole(n)})`),
+    ...(others ? [`matters of rooms that not everybody reads (${whole(others)})`] : []),
+  ];
   const without = unnamed ? ` For ${whole(unnamed)} nobody said what it was about.` : '';
   return [
     `Customers wrote to us about ${plural(opened, 'matter', 'matters')}${before}.`,

@@ -86,6 +86,8 @@ export type ButtonId =
   | 'practice.no'
   | 'alert.not_new'
   | 'alert.mute'
+  /** `<alert>`: the incident form, with its enquiries chosen. */
+  | 'alert.incident'
   | 'enquiry.similar'
   | 'answer.use'
   | 'answer.unlike'

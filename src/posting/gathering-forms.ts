@@ -15,14 +15,14 @@ import {
 } from '../desk/gathering-forms.ts';
 import { GATHERING, GATHERING_FORM } from '../desk/gathering-words.ts';
 import { ROUND } from '../desk/round-words.ts';
-import { shownLabel } from '../desk/shown-name.ts';
-import { aboutWords } from '../desk/wording.ts';
 import { blanksIn } from '../knowledge/saved/blanks.ts';
 import type { ButtonId } from '../ports/button.ts';
 import type { GatheringRow } from '../ports/gathering-rows.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
+import { alertFormFor, chosenOfAlert } from './alert-forms.ts';
+import { choiceLabel, enquiryChoices, gatheringChoice } from './gathering-choices.ts';
 import { lastingNear, openFindingsNear } from './gathering-near.ts';
 import { gatheredEnquiries } from './round.ts';
 
@@ -32,20 +32,9 @@ export const TITLE_CHARS_MAX = 200;
 export const NOTICE_CHARS_MAX = 160;
 /** Of the words to all of them; each channel has its own limit beside. */
 const TEXT_CHARS_MAX = 3_000;
-/** Of a choice: Slack takes 75. */
-const LABEL_CHARS_MAX = 70;
 /** To choose from; a phone scrolls through them. */
 const CHOICES_MAX = 10;
 const OWNERS_MAX = 50;
-
-function label(words: string): string {
-  const { text, cut } = clampText(words, LABEL_CHARS_MAX);
-  return cut ? `${text}…` : text;
-}
-
-function choiceOf({ id, what, number, title }: GatheringRow) {
-  return { value: id as string, label: label(GATHERING.called(what, number, title)) };
-}
 
 /** Flagging an enquiry, or linking it to an incident: with those that it may belong to, the nearest first. */
 export async function flagFormFor(
@@ -56,7 +45,7 @@ export async function flagFormFor(
   if (isPractice(enquiry)) return { refusal: GATHERING.notPractice };
   const isFinding = id === 'finding.form';
   const found = isFinding ? await openFindingsNear(parts, enquiry) : await lastingNear(parts, enquiry);
-  const choices = found.slice(0, CHOICES_MAX).map(each => choiceOf(each.of));
+  const choices = found.slice(0, CHOICES_MAX).map(each => gatheringChoice(each.of));
   const [first] = found;
   if (isFinding) return flagForm(enquiry.id, choices, first?.near ? first.of.id : FRESH);
   return incidentForm(enquiry.id, choices, first?.of.id ?? FRESH);
@@ -70,11 +59,12 @@ export async function gatheringFormFor(
   by: Person,
 ): Promise<FormView | { refusal: string }> {
   const { store } = parts;
+  if (button === 'alert.incident') return alertFormFor(parts, value, by);
   const [id, roundId] = value.split(' ');
   const row = looksLikeId('gathering', id) ? await store.gathering(id) : null;
   if (!row) return { refusal: GATHERING.gone };
   const behind = { what: row.what, id: row.id, version: row.version };
-  if (button.endsWith('.evidence')) return evidenceForm({ ...behind, enquiries: await enquiryChoices(parts, row, by) });
+  if (button.endsWith('.evidence')) return evidenceForm({ ...behind, enquiries: await evidenceOf(parts, row, by) });
   const me = await store.staffByRef(by.deskRef);
   if (button.endsWith('.tell')) {
     const round = looksLikeId('round', roundId) ? await store.round(roundId) : null;
@@ -85,14 +75,14 @@ export async function gatheringFormFor(
   const channels = await store.channels();
   const sites = channels
     .filter(each => parts.kinds.of(each.kind).live)
-    .map(each => ({ value: each.id as string, label: label(each.name) }));
+    .map(each => ({ value: each.id as string, label: choiceLabel(each.name) }));
   return gatheringForm({
     ...behind,
     title: row.title ?? '',
     state: row.state,
     step: row.nextStep ?? '',
     owner: row.ownerId ?? NOBODY_YET,
-    owners: staff.map(each => ({ value: each.id as string, label: label(each.name) })),
+    owners: staff.map(each => ({ value: each.id as string, label: choiceLabel(each.name) })),
     notice: row.notice ?? '',
     sites,
     chosen: row.sites ?? [],
@@ -100,38 +90,28 @@ export async function gatheringFormFor(
 }
 
 /** The newest of those that this person can read. */
-async function enquiryChoices(parts: Parts, row: GatheringRow, by: Person) {
+async function evidenceOf(parts: Parts, row: GatheringRow, by: Person) {
   const all = (await gatheredEnquiries(parts, row.id)).filter(each => mayRead(by, each)).slice(-CHOICES_MAX);
-  return Promise.all(
-    all.reverse().map(async each => ({
-      value: each.id as string,
-      label: label(`#${each.number} ${await customerOf(parts, each)}: ${aboutWords(each)}`),
-    })),
-  );
-}
-
-async function customerOf({ store, kinds }: Parts, enquiry: Enquiry): Promise<string> {
-  const [customer, identity] = await Promise.all([
-    store.customer(enquiry.customerId),
-    store.identity(enquiry.identityId),
-  ]);
-  return customer && identity ? shownLabel(customer, identity, kinds) : 'a customer';
+  return enquiryChoices(parts, all.reverse());
 }
 
 /** What is wrong with a filled-in form now; null for nothing. Asked before it is taken in: nothing that was typed is lost. */
 export async function wrongInGathering(
-  { store }: Parts,
+  parts: Parts,
   values: Record<string, string>,
   by: Person,
 ): Promise<{ field: string | null; words: string } | null> {
+  const { store } = parts;
   const { gathering, behind = '', version, text = '', title = '', notice = '', add = '', into } = values;
   if (clampText(title.trim(), TITLE_CHARS_MAX).cut)
     return { field: 'title', words: GATHERING.tooLong(TITLE_CHARS_MAX) };
   if (clampText(notice.trim(), NOTICE_CHARS_MAX).cut)
     return { field: 'notice', words: GATHERING.tooLong(NOTICE_CHARS_MAX) };
   if (!gathering) {
-    const needs = behind === 'incident.link' && (into === undefined || into === FRESH);
-    return needs && isBlank(title) ? { field: 'title', words: GATHERING.needsWords } : null;
+    const isIncident = behind === 'incident.link' || behind === 'alert.incident';
+    const needs = isIncident && (into === undefined || into === FRESH);
+    if (needs && isBlank(title)) return { field: 'title', words: GATHERING.needsWords };
+    return behind === 'alert.incident' ? wrongInAlert(parts, values, by) : null;
   }
   const row = looksLikeId('gathering', gathering) ? await store.gathering(gathering) : null;
   if (!row) return { field: null, words: GATHERING.gone };
@@ -143,6 +123,16 @@ export async function wrongInGathering(
   }
   if (row.what === 'incident' && isBlank(title)) return { field: 'title', words: GATHERING.needsWords };
   return row.version === Number(version) ? null : { field: null, words: GATHERING.changed };
+}
+
+async function wrongInAlert(
+  parts: Parts,
+  values: Record<string, string>,
+  by: Person,
+): Promise<{ field: string | null; words: string } | null> {
+  const chosen = await chosenOfAlert(parts, values, by);
+  if (!chosen) return { field: null, words: GATHERING.gone };
+  return chosen.enquiries.length === 0 ? { field: 'which', words: GATHERING.noneChosen } : null;
 }
 
 /** Blanks that nothing is known for would reach the customer as they are. */

@@ -6,6 +6,7 @@ import type { DurationMs } from '../core/time.ts';
 import type { Budgets } from '../ports/budget.ts';
 import type { Channel, HealthItem } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
+import type { TeamSettings } from '../ports/parts.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
 import { makePulse, type Pulse, type PulseParts } from './pulse.ts';
 import type { ReplyCount, ReplyOutcomes } from './reply-outcomes.ts';
@@ -48,7 +49,11 @@ export interface KindBudget {
 const MILLIONTHS = 1_000_000;
 
 interface HealthParts extends PulseParts {
-  parts: { store: Pick<WorkspaceStore, 'channels' | 'counts'>; kinds: Kinds; budgets: Pick<Budgets, 'check' | 'used'> };
+  parts: {
+    store: Pick<WorkspaceStore, 'channels' | 'counts' | 'rooms'>;
+    kinds: Kinds;
+    budgets: Pick<Budgets, 'check' | 'used'>;
+  } & Pick<TeamSettings, 'risingRoom' | 'letter'>;
   desk: Desk;
   /** Those that are open. */
   channels: ReadonlyMap<ChannelId, Channel>;
@@ -114,6 +119,7 @@ export function makeHealth(given: HealthParts): Health {
       ...deskTroubles(),
       ...(await ofChannels()),
       ...(await escalation()),
+      ...(await strayRooms(given.parts)),
       ...(await jobs()),
     ],
   };
@@ -139,4 +145,20 @@ async function budgetsOf({ parts: { budgets }, channels }: HealthParts): Promise
     }));
   });
   return (await Promise.all(each)).flat();
+}
+
+/** Rooms that the settings name and nobody has: what would stand there is told nowhere. */
+async function strayRooms({ store, risingRoom, letter }: HealthParts['parts']): Promise<HealthItem[]> {
+  const names = (await store.rooms()).map(each => each.name);
+  const there = names.length ? `Rooms: ${names.join(', ')}.` : 'There is no room yet.';
+  const [rising, written] = [risingRoom(), (await letter())?.room ?? null];
+  const stray = (what: string, named: string | null, setting: string, lost: string): HealthItem[] => {
+    if (named === null || names.includes(named)) return [];
+    const words = `"${setting}" names ${named}, and there is no room of that name: ${lost} Name one that is there. ${there}`;
+    return [{ what, ok: false, words }];
+  };
+  return [
+    ...stray('Rising', rising, 'rising_room', 'nobody is told what is rising.'),
+    ...stray('Weekly letter', written, 'letter.room', 'the letter is posted in none.'),
+  ];
 }

@@ -5,7 +5,7 @@
 import type { Calendar } from '../../core/calendar.ts';
 import type { EnquiryId } from '../../core/ids.ts';
 import { reasonMap } from '../../core/reasons.ts';
-import { DAY, type Instant } from '../../core/time.ts';
+import { DAY, type DurationMs, type Instant } from '../../core/time.ts';
 import type { Parts } from '../../ports/parts.ts';
 import type { ArrivalRow } from '../../ports/rising.ts';
 import { localHours } from './clock.ts';
@@ -14,6 +14,8 @@ import { arrivalOf, arrivalsOf, isCounted, LOADED } from './replay.ts';
 
 const EVENTS_AT_ONCE = 1_000;
 const ROWS_AT_ONCE = 100;
+/** Six weeks of a large shop take some ten seconds to learn: after so many ms others have their turn. */
+const IN_ONE_GO: DurationMs = 6;
 /** On PostgreSQL an event gets its place before its commit: so many places before the last one are looked at again. */
 const PLACES_BEFORE = 200;
 
@@ -51,12 +53,17 @@ async function upToDate(parts: Needed): Promise<Detector> {
   return live.detector;
 }
 
-async function built({ store, kinds, calendar }: Needed, now: Instant): Promise<Live> {
+async function built({ store, kinds, calendar, clock }: Needed, now: Instant): Promise<Live> {
   const place = await store.lastEvent();
   const detector = makeDetector(localHours(calendar));
   const reasons = reasonMap((await store.reasonList())?.entries ?? []);
-  for await (const row of arrivalsOf(store, now - LOADED, now + 1))
+  let last = clock.now();
+  for await (const row of arrivalsOf(store, now - LOADED, now + 1)) {
     if (isCounted(row, kinds)) detector.take(arrivalOf(row, reasons));
+    if (clock.now() - last < IN_ONE_GO) continue;
+    await clock.sleep(0);
+    last = clock.now();
+  }
   return { calendar, detector, place, looked: new Map() };
 }
 

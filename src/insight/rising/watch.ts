@@ -133,3 +133,20 @@ export async function markAlert(parts: Parts, alertId: AlertId, state: AlertRow[
   }
   throw new Error('An alert is changed by too many at once. It is tried again.');
 }
+
+/** Something else became of its enquiries, such as an incident: it is drawn again. @param at when; absent: at once */
+export async function redrawAlert(parts: Parts, alertId: AlertId, at?: Instant): Promise<void> {
+  for (let i = 0; i < TRIES_MAX; i++) {
+    const row = await parts.store.alert(alertId);
+    if (!row) return;
+    const op: Op = {
+      do: 'update',
+      table: 'alerts',
+      id: row.id,
+      expect: row.version,
+      set: { version: row.version + 1 },
+    };
+    if ((await parts.recorder.enqueue([drawing(row.id, row.roomId, at)], [op])).ok) return;
+  }
+  throw new Error('An alert is changed by too many at once. It is tried again.');
+}

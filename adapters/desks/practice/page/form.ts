@@ -140,7 +140,7 @@ function Field(props: FieldProps): VNode {
   const help = field.help ? `help-${field.name}` : undefined;
   if (field.kind === 'ticks')
     return html`<fieldset class="ticks" aria-describedby=${help}><legend>${field.label}</legend>
-      ${field.choices?.map(each => html`<label class="tick" key=${each.value}><input type="checkbox" name=${field.name} value=${each.value} />${each.label}</label>`)}
+      ${field.choices?.map(each => html`<label class="tick" key=${each.value}><input type="checkbox" name=${field.name} value=${each.value} defaultChecked=${begun.split(',').includes(each.value)} />${each.label}</label>`)}
       ${field.help && html`<p class="sub" id=${help}>${field.help}</p>`}
     </fieldset>`;
   return html`<label for=${id}>${field.label}</label>${control()}

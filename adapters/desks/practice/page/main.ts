@@ -133,7 +133,7 @@ function App({ start }: { start: FirstView }): VNode {
       ${start.samples.length > 0 && html`<${Steps} key=${`${person} ${room}`} room=${room} person=${person} state=${mine ? roomState : null} thread=${threadState} />`}
       <div class="panes">
       <section class="room-pane" aria-label="Room">
-        <${Room} key=${room} items=${roomState?.items ?? null} room=${room} name=${name} person=${person} samples=${start.samples} now=${roomState?.now ?? 0} selected=${thread} open=${setThread} press=${press} ask=${(each: ButtonView) => run({ do: 'press', button: each.id, value: each.value })} />
+        <${Room} key=${room} items=${roomState?.items ?? null} room=${room} name=${name} person=${person} samples=${start.samples} now=${roomState?.now ?? 0} selected=${thread} open=${setThread} press=${press} ask=${press(null, '')} />
         <${CommandBox} key=${`${person} ${room}`} place=${draftKey(person, room, 'command')} commands=${start.commands} answers=${(mine && roomState?.answers) || []} person=${person} run=${command} open=${setThread}
           dismiss=${(key: string) => dismiss(person, key)} press=${press(null, '')} />
       </section>

@@ -7,7 +7,7 @@ import type { At } from './seen.ts';
 const FORMS = new Set(['enquiry.reply', 'answer.use', 'enquiry.snooze', 'enquiry.split', 'expert.tell']);
 const SAVED_FORMS = new Set([
   ...['saved.add', 'saved.edit', 'saved.from', 'finding.edit', 'finding.evidence', 'finding.tell'],
-  ...['incident.edit', 'incident.evidence', 'incident.tell'],
+  ...['incident.edit', 'incident.evidence', 'incident.tell', 'alert.incident'],
   ...['article.add', 'article.edit', 'article.from'],
 ]);
 /** With a second name in their value they are decisions. */
