@@ -2,24 +2,24 @@
 
 /** Where a link leads that customers cannot open. */
 const PLACES: readonly RegExp[] = [
-  /<(?:[@#][UWCGS][A-Z0-9]{5,}|!subteam\^)[^>\n]{0,60}>/,
-  /(?<![\w.-])(?!(?:api|status|www|get|docs|my)\.)[\w-]{1,60}\.slack\.com\/[^\s]*/i,
-  /<at>[^<\n]{1,60}<\/at>/i,
-  /(?<![\w\\])[D-Z]:\\[^\s\\]{2,}[^\s]*/,
-  /(?<![\w.])slack\.com\/(?:archives|client|files|team)[^\s]*/i,
-  /\bslack:\/\/[^\s]+|\bmsteams:\/[^\s]+/i,
-  /\bteams\.(?:microsoft|live)\.com\/(?!l\/meetup-join|meet\/|dl\/launcher\/launcher\.html\?url=%2f_%23%2fl%2fmeetup)(?:l|_|v2|#)[^\s]*/i,
-  /\b[\w-]{1,60}\.sharepoint(?:-df)?\.(?:com|us|cn|de)\b[^\s]*/i,
-  /(?<![\w.@-])(?:https?:\/\/)?(?:[\w-]{1,60}\.){1,6}(?:internal|intranet|corp|lan|localdomain|home\.arpa)(?![\w.-]*\w)[^\s]*/i,
-  /\bhttps?:\/\/(?:[\w-]{1,60}\.){1,6}(?:local|test|private|home)\b(?!\.)[^\s]*/i,
-  /(?<![\w.@-])(?:[\w-]{1,60}\.){1,6}local(?=[/:][\w/])[^\s]*/i,
-  /(?<![\w.@-])(?:https?:\/\/)?(?:intranet|extranet|wiki|jira|confluence|sharepoint|staging|backoffice|back-office|internal|intern|vpn|jenkins|grafana|kibana|phpmyadmin)\.[\w-]{1,60}\.[a-z]{2,}[^\s]*/i,
-  /\b[\w-]{1,60}\.atlassian\.net\b[^\s]*|\b(?:linear\.app|app\.asana\.com|trello\.com\/[bc]|app\.clickup\.com)\/[^\s]*/i,
-  /\bhttps?:\/\/(?!localhost\b)[a-z][\w-]{1,60}(?::\d{2,5})?(?=[/\s]|$)[^\s]*/i,
-  /(?<![\w.-])(?:https?:\/\/)?localhost(?::\d{2,5}|\/)[^\s]*|\bhttps?:\/\/localhost\b/i,
-  /\bfile:\/\/[^\s]+|\bsmb:\/\/[^\s]+|(?<![\w\\])\\\\[\w.-]{2,60}\\[^\s]+/i,
-  /\b(?:admin\.shopify\.com|[\w-]{1,60}\.myshopify\.com\/admin|dashboard\.stripe\.com|mail\.google\.com\/mail|outlook\.office(?:365)?\.com\/mail|console\.aws\.amazon\.com|portal\.azure\.com|app\.hubspot\.com|[\w-]{1,60}\.zendesk\.com\/agent|[\w-]{1,60}\.lightning\.force\.com)\b[^\s]*/i,
-  /\bhttps?:\/\/[\w.-]{2,80}\/(?:wp-admin|wp-login\.php|administrator|admin)(?![\w-])[^\s]*/i,
+  /<(?:[@#][UWCGS][A-Z0-9]{5,}|!subteam\^)[^>\n]{0,60}>/g,
+  /(?<![\w.-])(?!(?:api|status|www|get|docs|my)\.)[\w-]{1,60}\.slack\.com\/[^\s]*/gi,
+  /<at>[^<\n]{1,60}<\/at>/gi,
+  /(?<![\w\\])[D-Z]:\\[^\s\\]{2,}[^\s]*/g,
+  /(?<![\w.])slack\.com\/(?:archives|client|files|team)[^\s]*/gi,
+  /\bslack:\/\/[^\s]+|\bmsteams:\/[^\s]+/gi,
+  /\bteams\.(?:microsoft|live)\.com\/(?!l\/meetup-join|meet\/|dl\/launcher\/launcher\.html\?url=%2f_%23%2fl%2fmeetup)(?:l|_|v2|#)[^\s]*/gi,
+  /\b[\w-]{1,60}\.sharepoint(?:-df)?\.(?:com|us|cn|de)\b[^\s]*/gi,
+  /(?<![\w.@-])(?:https?:\/\/)?(?:[\w-]{1,60}\.){1,6}(?:internal|intranet|corp|lan|localdomain|home\.arpa)(?![\w.-]*\w)[^\s]*/gi,
+  /\bhttps?:\/\/(?:[\w-]{1,60}\.){1,6}(?:local|test|private|home)\b(?!\.)[^\s]*/gi,
+  /(?<![\w.@-])(?:[\w-]{1,60}\.){1,6}local(?=[/:][\w/])[^\s]*/gi,
+  /(?<![\w.@-])(?:https?:\/\/)?(?:intranet|extranet|wiki|jira|confluence|sharepoint|staging|backoffice|back-office|internal|intern|vpn|jenkins|grafana|kibana|phpmyadmin)\.[\w-]{1,60}\.[a-z]{2,}[^\s]*/gi,
+  /\b[\w-]{1,60}\.atlassian\.net\b[^\s]*|\b(?:linear\.app|app\.asana\.com|trello\.com\/[bc]|app\.clickup\.com)\/[^\s]*/gi,
+  /\bhttps?:\/\/(?!localhost\b)[a-z][\w-]{1,60}(?::\d{2,5})?(?=[/\s]|$)[^\s]*/gi,
+  /(?<![\w.-])(?:https?:\/\/)?localhost(?::\d{2,5}|\/)[^\s]*|\bhttps?:\/\/localhost\b/gi,
+  /\bfile:\/\/[^\s]+|\bsmb:\/\/[^\s]+|(?<![\w\\])\\\\[\w.-]{2,60}\\[^\s]+/gi,
+  /\b(?:admin\.shopify\.com|[\w-]{1,60}\.myshopify\.com\/admin|dashboard\.stripe\.com|mail\.google\.com\/mail|outlook\.office(?:365)?\.com\/mail|console\.aws\.amazon\.com|portal\.azure\.com|app\.hubspot\.com|[\w-]{1,60}\.zendesk\.com\/agent|[\w-]{1,60}\.lightning\.force\.com)\b[^\s]*/gi,
+  /\bhttps?:\/\/[\w.-]{2,80}\/(?:wp-admin|wp-login\.php|administrator|admin)(?![\w-])[^\s]*/gi,
 ];
 /** RFC 1918, RFC 3927, RFC 4193 and the machine itself. */
 const ADDRESS =
@@ -28,7 +28,7 @@ const ADDRESS =
 /** @param known what the customer or the thread had before: their own words are theirs @returns the link, or null */
 export function internalIn(text: string, known: string): string | null {
   for (const place of PLACES) {
-    for (const [whole] of text.matchAll(new RegExp(place.source, `${place.flags}g`))) {
+    for (const [whole] of text.matchAll(place)) {
       const bare = whole.replace(/[).,;:!?'"\]]+$/, '');
       if (!known.includes(bare)) return bare;
     }

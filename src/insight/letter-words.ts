@@ -1,5 +1,7 @@
 /** The weekly letter for people who do not read the threads: one page of plain words, as text and as HTML. Pure. */
+
 import { addDays, type Day } from '../core/days.ts';
+import { lazy } from '../core/lazy.ts';
 import { waitWords } from '../desk/durations.ts';
 import { plural, whole } from '../figures/words-split.ts';
 import type { Insight } from './learn.ts';
@@ -68,10 +70,10 @@ function spanOf({ report: { period } }: Insight): string {
   return last.endsWith(` ${month}`) ? `${day} to ${last}` : `${first} to ${last}`;
 }
 
-const LONG_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+const longDate = lazy(() => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }));
 
 function longDay(day: Day): string {
-  return LONG_DAY.format(Date.parse(`${day}T00:00:00Z`));
+  return longDate().format(Date.parse(`${day}T00:00:00Z`));
 }
 
 /** What was before, for a time as long as this one: of four weeks the usual one. */

@@ -1,6 +1,5 @@
 /** The answer to `export` on a desk: the table of all enquiries, as CSV and JSON Lines in one zip. */
 import { Readable } from 'node:stream';
-import { ZipFile } from 'yazl';
 import { IMPORTED } from '../core/customer.ts';
 import { dayOf } from '../core/days.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
@@ -51,6 +50,8 @@ export async function exportAnswer(
 
 /** Piece by piece: others run in between. */
 async function zipOf(files: Record<string, Buffer[]>, now: number): Promise<Uint8Array> {
+  // Loaded by whoever exports.
+  const { ZipFile } = await import('yazl');
   const zip = new ZipFile();
   for (const [name, pieces] of Object.entries(files))
     zip.addReadStream(Readable.from(pieces), name, { mtime: new Date(now) });

@@ -14,7 +14,7 @@ import { WallRun } from '../kit/wall-run.ts';
 const RUNS = Number(process.env.WALL_RUNS ?? 0);
 /** The core is the same on all of them: what is of a desk alone shows in fewer. */
 const DESKS: [string, number, (world: MemoryParts) => Carrier][] = [
-  ['practice', RUNS || 10_000, practiceCarrier],
+  ['practice', RUNS || 3_000, practiceCarrier],
   ['slack', RUNS || 1_000, slackCarrier],
   ['teams', RUNS || 600, teamsCarrier],
 ];

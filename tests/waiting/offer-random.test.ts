@@ -5,7 +5,8 @@ import { HOUR, MINUTE } from '../../src/core/time.ts';
 import { openHouse } from '../kit/house.ts';
 import { randomFrom } from '../kit/world.ts';
 
-const DAYS = 30;
+/** `OFFER_DAYS=300` does more of them. */
+const DAYS = Number(process.env.OFFER_DAYS ?? 15);
 const PEOPLE = ['Ann', 'Ben', 'Cleo'];
 const counts: Record<string, number> = {};
 

@@ -2,6 +2,7 @@
  * Turns a reply that was sent to one customer into text for all of them: names, numbers, addresses and dates become blanks.
  * When in doubt it is a blank, for a person looks at it before it is kept. Pure.
  */
+import { lazy } from '../../core/lazy.ts';
 
 /** What is known of the enquiry that the reply was for. */
 export interface About {
@@ -37,17 +38,20 @@ const STREET =
   /\b\d{1,4}[a-z]?,?\s+(?:\p{Lu}[\p{L}'’.-]+\s+){1,4}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Way|Court|Place|Square|Terrace|Gardens|Row|Hill)\b\.?|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|place|chemin|impasse|allée|quai)\s+[^\n,;]{2,40}|\b(?:via|viale|piazza|corso|calle|avenida|plaza|paseo|rua|avenida|travessa|ulica|ul\.)\s+[^\n,;]{2,40}?,?\s+\d{1,4}[a-z]?\b|\b\p{Lu}[\p{L}-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|damm|straat|laan|plein|gracht)\s+\d{1,4}[a-z]?\b/giu;
 
 /** The names of months in the languages that we write, long and short; "May" and "mars" are words, too. */
-const MONTHS = monthsOf(['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'ar']);
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'ar'];
 const DAY_NUMBER = String.raw`\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?`;
-const DATE = new RegExp(
-  [
-    String.raw`(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)`,
-    String.raw`(?<![\d.])\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d.])`,
-    String.raw`(?<![\p{L}\d])${DAY_NUMBER}\s+(?:of\s+|de\s+)?(?:${MONTHS})(?!\p{L})(?:\.?,?\s+(?:de\s+)?\d{4}(?!\d))?`,
-    String.raw`(?<![\p{L}\d])(?:${MONTHS})\.?\s+${DAY_NUMBER}(?![\d])(?:,?\s+\d{4}(?!\d))?`,
-  ].join('|'),
-  'giu',
-);
+const date = lazy(() => {
+  const months = monthsOf(LANGUAGES);
+  return new RegExp(
+    [
+      String.raw`(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)`,
+      String.raw`(?<![\d.])\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d.])`,
+      String.raw`(?<![\p{L}\d])${DAY_NUMBER}\s+(?:of\s+|de\s+)?(?:${months})(?!\p{L})(?:\.?,?\s+(?:de\s+)?\d{4}(?!\d))?`,
+      String.raw`(?<![\p{L}\d])(?:${months})\.?\s+${DAY_NUMBER}(?![\d])(?:,?\s+\d{4}(?!\d))?`,
+    ].join('|'),
+    'giu',
+  );
+});
 
 /** A run of letters and digits with a digit in it: an order number, a tracking code, a room. */
 const CODE =
@@ -90,7 +94,7 @@ export function blankOut(text: string, about: About): string {
   blank(MAIL, 'email address');
   now = names(now, about);
   blank(IBAN, 'bank account');
-  blank(DATE, 'date');
+  blank(date(), 'date');
   blank(CARD, 'long number');
   blank(PHONE, 'phone number');
   blank(STREET, 'address');

@@ -1,7 +1,7 @@
 /** The demo mailbox: a small SMTP server that takes every reply to a customer, and a page that shows them. */
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { type ParsedMail, simpleParser } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { HttpRoute } from '../../../../src/ports/http.ts';
 import { type DemoMail, listPage, mailPage, missingPage, WATCH } from './page.ts';
@@ -39,25 +39,28 @@ export function makeDemoMailbox(deskIsHere: boolean): DemoMailbox {
     disableReverseLookup: true,
     logger: false,
     onData: (stream, session, done) => {
-      simpleParser(stream).then(
-        (mail: ParsedMail) => {
-          mails.unshift({
-            n: ++arrived,
-            to: session.envelope.rcptTo.map(each => each.address).join(', '),
-            from: mail.from?.text ?? '',
-            subject: mail.subject ?? '',
-            text: mail.text ?? '',
-            html: mail.html || null,
-            headers: mail.headerLines.map(each => each.line),
-            messageId: mail.messageId ?? null,
-            files: mail.attachments.map(each => each.filename ?? 'file'),
-            at: mail.date ?? new Date(0),
-          });
-          mails.length = Math.min(mails.length, MAILS_MAX);
-          done();
-        },
-        error => done(error as Error),
-      );
+      // Loaded with the first mail that comes.
+      void import('mailparser')
+        .then(({ simpleParser }) => simpleParser(stream))
+        .then(
+          (mail: ParsedMail) => {
+            mails.unshift({
+              n: ++arrived,
+              to: session.envelope.rcptTo.map(each => each.address).join(', '),
+              from: mail.from?.text ?? '',
+              subject: mail.subject ?? '',
+              text: mail.text ?? '',
+              html: mail.html || null,
+              headers: mail.headerLines.map(each => each.line),
+              messageId: mail.messageId ?? null,
+              files: mail.attachments.map(each => each.filename ?? 'file'),
+              at: mail.date ?? new Date(0),
+            });
+            mails.length = Math.min(mails.length, MAILS_MAX);
+            done();
+          },
+          error => done(error as Error),
+        );
     },
   });
   server.on('error', () => {});

@@ -1,6 +1,6 @@
 /** A connection to a mailbox by IMAP: how it is opened, and what its failures mean in words. */
 import { isIP } from 'node:net';
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { type ChannelContext, NotTaken } from '../../../../src/ports/channel.ts';
 import { WHOLE_BYTES_MAX } from '../read/content.ts';
 import type { EmailConfig } from '../setup/config.ts';
@@ -41,7 +41,7 @@ export async function openClient(
   signal?: AbortSignal,
 ): Promise<ImapFlow> {
   const first = token ? await token() : null;
-  const client = connectTo(config, await config.reach(config.host), first);
+  const client = await connectTo(config, await config.reach(config.host), first);
   client.on('error', () => {});
   // A server that says nothing must not hold up the end of the program.
   const end = () => client.close();
@@ -53,7 +53,7 @@ export async function openClient(
     client.close();
     if (signal?.aborted) throw error;
     if (!token || !first || !(error as { authenticationFailed?: boolean }).authenticationFailed) throw error;
-    const again = connectTo(config, await config.reach(config.host), await token(first));
+    const again = await connectTo(config, await config.reach(config.host), await token(first));
     again.on('error', () => {});
     try {
       await again.connect();
@@ -67,8 +67,10 @@ export async function openClient(
   }
 }
 
-function connectTo(config: ImapConfig, address: string, accessToken: string | null): ImapFlow {
-  return new ImapFlow({
+async function connectTo(config: ImapConfig, address: string, accessToken: string | null): Promise<ImapFlow> {
+  // Loaded by whoever has a mailbox: a start without one does not pay for it.
+  const imapflow = await import('imapflow');
+  return new imapflow.ImapFlow({
     host: address,
     // Whatever address that is: the certificate has to be that of the name.
     ...(isIP(config.host) ? {} : { servername: config.host }),

@@ -3,6 +3,7 @@
  * below is not only history. For each language the words for an answer and the words for the place; a sentence that has
  * both, in either order, says it. One that is taken for it by mistake costs a glance.
  */
+import { lazy } from '../../../../src/core/lazy.ts';
 
 /** What is looked at: the words above the first quote. */
 const CHARS_MAX = 2_000;
@@ -130,10 +131,10 @@ const UNSPACED: Words[] = [
   ['ตอบ|คำตอบ|ความเห็น|ความคิดเห็น', 'ด้านล่าง|ข้างล่าง|ใต้|ในข้อความ|ในเนื้อ|สีแดง|สีน้ำเงิน|แทรก|ตัวแดง'],
 ];
 
-const PAIRS: [answers: RegExp, places: RegExp][] = [
+const pairs = lazy((): [answers: RegExp, places: RegExp][] => [
   ...Object.values(SPACED).map(([answers, places]): [RegExp, RegExp] => [wholeWords(answers), wholeWords(places)]),
   ...UNSPACED.map(([answers, places]): [RegExp, RegExp] => [new RegExp(answers, 'u'), new RegExp(places, 'u')]),
-];
+]);
 
 function wholeWords(list: string): RegExp {
   return new RegExp(`(?<!\\p{L})(?:${list.replaceAll('*', '[\\p{L}\\p{M}]{0,12}')})(?!\\p{L})`, 'iu');
@@ -155,6 +156,6 @@ export function pointsBelow(above: string): boolean {
     .map(sentence => sentence.replace(/\s+/g, ' ').trim())
     .filter(sentence => sentence !== '' && sentence.length <= SENTENCE_CHARS_MAX)
     .some(sentence =>
-      PAIRS.some(([answers, places]) => places.test(sentence) && answers.test(sentence.replace(THEIRS, ' '))),
+      pairs().some(([answers, places]) => places.test(sentence) && answers.test(sentence.replace(THEIRS, ' '))),
     );
 }

@@ -1,13 +1,17 @@
 /** Sentences about what was read late, or cannot be read any more. */
+import { lazy } from '../../../../src/core/lazy.ts';
 import { HOUR, type Instant, MINUTE } from '../../../../src/core/time.ts';
 
-const DATE_TIME = new Intl.DateTimeFormat('en-GB', {
-  ...{ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' },
-});
+const dateTime = lazy(
+  () =>
+    new Intl.DateTimeFormat('en-GB', {
+      ...{ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' },
+    }),
+);
 
 /** "1 June at 14:02 UTC": adapters do not know the time zone of the shop. */
 export function whenWords(at: Instant): string {
-  return `${DATE_TIME.format(at).replace(',', ' at').replace('at at', 'at')} UTC`;
+  return `${dateTime().format(at).replace(',', ' at').replace('at at', 'at')} UTC`;
 }
 
 /** @param what "mentions", "private messages" */
