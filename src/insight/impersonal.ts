@@ -7,9 +7,9 @@ import { isFamilyName } from '../core/family-names.ts';
 import { isFunctionWord } from '../knowledge/concepts.ts';
 import type { Holds } from '../knowledge/names.ts';
 import { initialsOf, namedIn, namesIn, partsOfNames } from '../knowledge/names.ts';
-import { forms } from '../knowledge/theirs.ts';
+import { FORMS } from '../knowledge/theirs.ts';
 import { isGivenName } from './given-names.ts';
-import { moreForms, type PersonalKind, protectedForms } from './personal-forms.ts';
+import { MORE_FORMS, type PersonalKind, PROTECTED } from './personal-forms.ts';
 import { namesInContext } from './personal-names.ts';
 
 /** What is known of who wrote, and of the shop. */
@@ -126,10 +126,10 @@ function takeOut(
     .replace(PLACED, '')
     .replace(TOKEN, token => `(${token.slice(1, -1)})`);
   for (const digits of known.numbers ?? []) text = takeDigits(text, digits, take('number'));
-  for (const { pattern, kind } of moreForms()) text = text.replace(pattern, take(kind));
-  for (const pattern of protectedForms())
+  for (const { pattern, kind } of MORE_FORMS) text = text.replace(pattern, take(kind));
+  for (const pattern of PROTECTED)
     text = text.replace(pattern, found => (/[\ue000-\uf8ff]/.test(found) ? found : keep(found)));
-  for (const { pattern, called } of forms()) {
+  for (const { pattern, called } of FORMS) {
     const kind = TAKEN[called];
     // Numbers in words say nothing of anybody.
     if (kind)

@@ -25,7 +25,13 @@ interface PersonalForm {
 
 /** @param flags with `i` only where a pattern has no capitals that matter: it makes every class of letters slow */
 function form(kind: PersonalKind, pattern: string, flags = 'gu'): PersonalForm {
-  return { kind, pattern: new RegExp(pattern, flags) };
+  const made = lazy(() => new RegExp(pattern, flags));
+  return {
+    kind,
+    get pattern() {
+      return made();
+    },
+  };
 }
 
 const ALONE = String.raw`(?<![\p{L}\p{N}])`;
@@ -76,7 +82,7 @@ const ITS_NUMBER = anyCase(
 const NUMBERED = String.raw`(?:#[ ]?)?(?:[\p{Lu}\d]{1,5}[-_/ .])?(?:(?=[\p{L}/_#.-]*\d[\d./_-]*\d[\d./_-]*\d)|(?=[\p{L}_/#-]+\d)|(?=\d+[\p{L}_/-]+\d)|(?=\d+\p{Lu}))`;
 
 /** In this order: what is longer and surer goes first. */
-export const moreForms = lazy((): readonly PersonalForm[] => [
+export const MORE_FORMS: readonly PersonalForm[] = [
   // Nobody's words are so long; what looks for parts of them would take its time.
   form('link', String.raw`\S{100,}`),
   form('link', String.raw`\b(?:https?:\/\/|ftp:\/\/|www\.)[^\s<>"]+`, 'gi'),
@@ -173,7 +179,7 @@ export const moreForms = lazy((): readonly PersonalForm[] => [
     String.raw`${ALONE}(?=[\p{L}\d/_-]{5,})(?=[\p{L}/_-]*\d)(?=[\d/_-]*\p{L})(?!\d+(?:[.,]\d+)?(?:st|nd|rd|th|er|ème|eme|kg|gr?|mg|ml|cl|l|cm|mm|km|m|min|mins|hrs?|std|days?|tage?n?|jours?|am|pm|uhr|pcs?|x\d+|-?(?:inch|zoll|person|day|pack|piece|hour|minute|year|month|week)s?)${ENDS})[\p{L}\d]+(?:[/_-][\p{L}\d]+)*`,
   ),
   form('order number', String.raw`(?<![\d.,])\d{2,}(?:[-/]\d{2,})+[-/]\d{3,}(?!\d)`),
-]);
+];
 
 const UNITS =
   "x|kg|g|gr|mg|lb|lbs|oz|ml|cl|dl|l|litres?|liters?|cm|mm|m|km|miles?|min|mins|minutes?|minuten|minuti|minutos|h|hrs?|hours?|stunden?|std|heures?|horas?|ore|uur|godzin\\p{L}*|sec|seconds?|days?|tage?n?|jours?|d[ií]as?|giorni|dagen|dni|weeks?|wochen?|semaines?|semanas?|settimane|weken|months?|monate?n?|mois|meses|mesi|maanden|years?|jahre?n?|ans|años|anni|jaar|st|nd|rd|th|er|ère|ème|e|º|ª|%|percent|prozent|am|pm|a\\.m\\.|p\\.m\\.|uhr|o'clock|inch(?:es)?|in|ft|feet|zoll|people|persons?|personen|personnes|personas|persone|stück|pieces?|pi[eè]ces?|stuks|pack|times|mal|fois|veces|volte|keer|degrees|°c|°f|v|w|gb|mb|tb|mp|hz";
@@ -181,7 +187,7 @@ const CURRENCY =
   '€|£|\\$|¥|zł|kr|chf|eur|euros?|gbp|pounds?|quid|pence|p|usd|dollars?|cents?|francs?|franken|pln|reais';
 
 /** Says nothing of anybody, and is kept as it is: amounts, times, days without a year, small numbers. */
-export const protectedForms = lazy((): readonly RegExp[] => [
+export const PROTECTED: readonly RegExp[] = [
   /(?:€|£|\$|¥)[ ]?\d{1,3}(?:[.,' ]?\d{3})*(?:[.,]\d{1,2}-?)?(?!\d)/gu,
   new RegExp(
     String.raw`(?<![\p{L}\d.,])\d{1,3}(?:[.,' ]?\d{3})?(?:[.,]\d{1,2})?[ ]?(?:${CURRENCY})(?![\p{L}\d])`,
@@ -196,4 +202,4 @@ export const protectedForms = lazy((): readonly RegExp[] => [
   /(?<=\b(?:in|since|from|of|seit|von|aus|depuis|en|desde|de|del|dal|nel|sinds|od|w|until|bis)[ ])(?:199\d|20[0-4]\d)(?![\d-])/giu,
   // A count, a size, a share: three digits at most, alone.
   /(?<![\p{L}\d.,/#+-])\d{1,3}(?:[.,]\d{1,2})?(?:[ ]?[-–x/][ ]?\d{1,3})?(?:\+|(?:st|nd|rd|th))?(?![\p{L}\d]|[.,/-]\d)/gu,
-]);
+];

@@ -5,7 +5,7 @@
 import { clampText } from '../core/message.ts';
 import { type Holds, initialsOf, namedIn, namesIn, partsOfNames } from './names.ts';
 import { GREETING_OF_ONE, GREETING_PARTS, SIGN_OFF } from './phrases.ts';
-import { forms } from './theirs.ts';
+import { FORMS } from './theirs.ts';
 
 export interface Borrowed {
   /** What was answered. */
@@ -45,7 +45,7 @@ export function draftOf({ answer, names, texts, authors }: Borrowed, fresh: Fres
   greet(lines, fresh.customer, left);
   sign(lines, authors, fresh.author, left);
   let text = lines.join('\n');
-  for (const { pattern, called } of forms()) text = text.replace(pattern, found => left.check(called, found));
+  for (const { pattern, called } of FORMS) text = text.replace(pattern, found => left.check(called, found));
   const all = [...names, ...namesIn(texts.map(bothEnds), holds)];
   text = left.names(text, namedIn(text, partsOfNames([...all, ...authors]), initialsOf([...names, ...authors]), holds));
   return joined(left.filled(text)).trim();

@@ -9,6 +9,8 @@ interface Form {
 
 const LANGUAGES = 'en de fr es it nl pt pl sv da nb fi cs sk ro hu tr ru uk el hr sl bg lt lv et ca id vi'.split(' ');
 
+const monthsAndDays = lazy(() => datesIn(LANGUAGES).join('|'));
+
 /** Names of months and days, as they are written alone and in a date. */
 function datesIn(languages: readonly string[]): string[] {
   const words = new Set<string>();
@@ -67,9 +69,7 @@ const STREET_BEFORE =
   'rue|avenue|boulevard|bd|allée|chemin|impasse|place|quai|via|viale|piazza|corso|vicolo|calle|avenida|avda\\.?|plaza|paseo|carrer|rua|travessa|largo|praça|ulica|ul\\.|улица|ул\\.';
 
 /** In this order: what is longer and surer goes first. */
-export const forms = lazy((): readonly Form[] => formsWith(datesIn(LANGUAGES).join('|')));
-
-const formsWith = (monthsAndDays: string): Form[] => [
+export const FORMS: readonly Form[] = [
   form(String.raw`\b(?:https?:\/\/|ftp:\/\/|www\.)[^\s<>"]+`, 'link'),
   form(String.raw`(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}`, 'email address'),
   form(
@@ -103,11 +103,13 @@ const formsWith = (monthsAndDays: string): Form[] => [
     'amount',
   ),
   form(
-    String.raw`\b\d{1,4}(?:st|nd|rd|th|º|ª|\.)?\s+(?:of\s+|de\s+)?(?:${monthsAndDays}|may|march|mars|mart)\b(?:,?\s+(?:de\s+)?\d{2,4})?`,
+    () =>
+      String.raw`\b\d{1,4}(?:st|nd|rd|th|º|ª|\.)?\s+(?:of\s+|de\s+)?(?:${monthsAndDays()}|may|march|mars|mart)\b(?:,?\s+(?:de\s+)?\d{2,4})?`,
     'date',
   ),
   form(
-    String.raw`\b(?:${monthsAndDays}|may|march|mars|mart)\.?\s+(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s+\d{4})?`,
+    () =>
+      String.raw`\b(?:${monthsAndDays()}|may|march|mars|mart)\.?\s+(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s+\d{4})?`,
     'date',
   ),
   form(String.raw`\b(?:the\s+)?(?:${ORDINALS})\s+of\s+\p{L}+`, 'date'),
@@ -116,7 +118,7 @@ const formsWith = (monthsAndDays: string): Form[] => [
     String.raw`\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?|[月火水木金土日]曜日?|(?:星期|周|礼拜)[一二三四五六日天]|明日|昨日|明天|昨天|来週|下周|내일|어제|\p{L}요일`,
     'date',
   ),
-  form(String.raw`(?<![\p{L}\p{N}])(?:${monthsAndDays})(?![\p{L}])`, 'date'),
+  form(() => String.raw`(?<![\p{L}\p{N}])(?:${monthsAndDays()})(?![\p{L}])`, 'date'),
   form(String.raw`(?<![\p{L}\p{N}])(?:May|March)(?![\p{L}])(?! (?:I|we|you)\b)`, 'date', 'u'),
   form(String.raw`(?<![\p{L}\p{N}])(?:${DAY_WORDS})(?![\p{L}])`, 'date'),
   form(String.raw`\b\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|a\.m\.|p\.m\.|o['’]clock|uhr|heures?)\b\.?`, 'time'),
@@ -147,6 +149,12 @@ const formsWith = (monthsAndDays: string): Form[] => [
   ),
 ];
 
-function form(pattern: string, called: string, flags = 'iu'): Form {
-  return { pattern: new RegExp(pattern, `g${flags}`), called };
+function form(pattern: string | (() => string), called: string, flags = 'iu'): Form {
+  const made = lazy(() => new RegExp(typeof pattern === 'string' ? pattern : pattern(), `g${flags}`));
+  return {
+    called,
+    get pattern() {
+      return made();
+    },
+  };
 }

@@ -17,7 +17,7 @@ const PROMISE: Record<Plant, RegExp> = {
 };
 
 /** The seeds before these do not show it: looking begins here. */
-const FIRST_SEED: Partial<Record<Plant, number>> = { 'undone-sent': 3, 'undo-forgotten': 7, stuck: 3 };
+const FIRST_SEED: Partial<Record<Plant, number>> = { twice: 6, 'undone-sent': 3, 'undo-forgotten': 2, stuck: 13 };
 const SEEDS = 25;
 
 describe('each promise can be seen to break', () => {
