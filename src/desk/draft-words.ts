@@ -11,7 +11,7 @@ const LEFT_OUT_MAX = 3;
 export const DRAFT_WORDS = {
   group: 'Drafts by a model',
   label: 'Draft for me',
-  about: 'From earlier answers. Up to 20 seconds; you read it first.',
+  about: 'Takes up to 20 seconds; you read it first',
   title: 'a draft by a model',
   read: 'A machine wrote it: read every word before you send it.',
   from: (sources: readonly string[]) => `Taken from ${sources.join(', ')}.`,

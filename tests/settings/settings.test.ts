@@ -10,6 +10,7 @@ import { isLoopback } from '../../src/ports/http.ts';
 import { readEnv } from '../../src/settings/env.ts';
 import { parseConfig } from '../../src/settings/file.ts';
 import { runCli, startCli } from '../kit/cli.ts';
+import { openModel } from '../kit/far-sides/model.ts';
 import { freePort } from '../kit/servers.ts';
 import { until } from '../kit/world.ts';
 
@@ -205,6 +206,15 @@ describe('the command line', () => {
       /ok {6}Settings: the embedded default[\s\S]*ok {6}Database: sqlite[\s\S]*All is well\.\n$/,
     );
     expect(well.code).toBe(0);
+    const model = await openModel();
+    const drafts = { ...ENV, PORT: String(port), DRAFT_URL: model.url, DRAFT_MODEL: 'small', DRAFT_KEY: 'sk-secret' };
+    const drafting = await runCli(['doctor'], folder, drafts);
+    expect(drafting.out).toMatch(/ok {6}Drafts by a model: small at 127\.0\.0\.1:\d+ answers/);
+    expect([drafting.code, model.asked]).toEqual([0, []]);
+    await model.stop();
+    const gone = await runCli(['doctor'], folder, drafts);
+    expect(gone.out).toMatch(/NOT OK {2}Drafts by a model: 127\.0\.0\.1:\d+ does not answer\. Is the server running/);
+    expect([gone.code, gone.out.includes('sk-secret')]).toEqual([1, false]);
     const blocker = createServer(socket => socket.destroy());
     await new Promise<void>(resolve => blocker.listen(port, '127.0.0.1', () => resolve()));
     const ill = await runCli(['doctor'], folder, { ...ENV, PORT: String(port) });

@@ -19,7 +19,9 @@ afterEach(async () => {
 });
 
 /** Many workspaces: the program by OAuth, with Slack beside it. */
-async function openMany(): Promise<{ slack: FakeSlack; shop: Shop; install: typeof installBy }> {
+async function openMany(
+  env: Record<string, string> = {},
+): Promise<{ slack: FakeSlack; shop: Shop; install: typeof installBy }> {
   const slack = await openSlack();
   const shop = await openShop({
     postGapMs: 0,
@@ -30,6 +32,7 @@ async function openMany(): Promise<{ slack: FakeSlack; shop: Shop; install: type
       SLACK_CLIENT_ID: slack.clientId,
       SLACK_CLIENT_SECRET: slack.clientSecret,
       SLACK_STATE_SECRET: 'a state secret that is long enough',
+      ...env,
     },
   });
   slack.deliverTo(`${shop.url}/slack/events`);
@@ -99,6 +102,24 @@ describe('installing by OAuth', () => {
     const left = await install(slack, shop, { team, person, deny: true });
     expect(await left.text()).toContain('Nothing was installed');
     expect(shop.running.workspaces.all()).toEqual([]);
+  });
+
+  test('a model that whoever runs it has named drafts for nobody before an admin of the workspace switched it on', async () => {
+    const { slack, shop, install } = await openMany({ DRAFT_URL: 'http://127.0.0.1:9/v1', DRAFT_MODEL: 'small' });
+    const team = slack.team('T00000ONE', { installed: false });
+    const ann = team.person('Ann');
+    await install(slack, shop, { team, person: ann });
+    const parts = await until(() => shop.running.workspaces.all()[0]?.house.parts, 'the workspace');
+    expect([parts.drafting === null, parts.drafts()]).toEqual([false, false]);
+    await ann.openHome();
+    const home = await until(() => ann.home(), 'the Home tab');
+    await ann.press(home, element => element.value === 'drafts');
+    const form = await until(() => ann.openView(), 'the form');
+    expect(JSON.stringify(form)).toContain('go to small at 127.0.0.1:9, without names, addresses and numbers');
+    await ann.submit(form, { drafts: 'on' });
+    await until(() => parts.drafts(), 'it is on');
+    await ann.openHome();
+    await until(() => /offered in the Reply form, by small/.test(wordsOf(ann.home()!)), 'the home says so');
   });
 
   test('two workspaces never meet; one is uninstalled while posts wait, and goes on in its threads when it comes back', async () => {
