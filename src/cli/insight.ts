@@ -10,7 +10,7 @@ import { isFineToQuote } from '../posting/tone.ts';
 import { makeLog } from '../server/log.ts';
 import type { Env } from '../settings/env.ts';
 import { refuseHalf } from '../transfer/take-in.ts';
-import { UsageError } from './stats.ts';
+import { roomWords, UsageError } from './stats.ts';
 
 /** As wide as a phone. */
 const PICTURE_PX = 360;
@@ -39,15 +39,10 @@ export async function insight(env: Env, words: string[], options: InsightOptions
   try {
     const { parts } = house;
     await refuseHalf(parts.store);
-    const typed = room ? [...dates, `#${room.toLowerCase()}`] : dates;
+    const rooms = await parts.store.rooms();
+    const typed = [...dates, ...roomWords(room, rooms)];
     const { timezone } = parts.calendar;
-    const asked = readAsked(
-      typed,
-      await parts.store.rooms(),
-      { rooms: null, admin: true },
-      parts.clock.now(),
-      timezone,
-    );
+    const asked = readAsked(typed, rooms, { rooms: null, admin: true }, parts.clock.now(), timezone);
     if (!asked.ok) throw new UsageError(asked.problem.replaceAll('stats ', 'insight '));
     const { pair, scope, named } = asked;
     const learnt = await learn(parts, pair, { scope, readable: scope, isFine: isFineToQuote });

@@ -33,6 +33,14 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
+/** The words that keep to one room; a name that none has is said, rather than taken for a part of the time. */
+export function roomWords(room: string | undefined, rooms: readonly { name: string }[]): string[] {
+  if (!room) return [];
+  if (!rooms.some(each => each.name.toLowerCase() === room.toLowerCase()))
+    throw new UsageError(`There is no room "${room}". Rooms: ${rooms.map(each => each.name).join(', ')}.`);
+  return [`#${room.toLowerCase()}`];
+}
+
 /** @param words as they are typed on the desk, such as `last week by channel` */
 export async function stats(env: Env, words: string[], options: StatsOptions): Promise<void> {
   // EPIPE: the reader closed the pipe, such as `| head`.
@@ -50,8 +58,8 @@ export async function stats(env: Env, words: string[], options: StatsOptions): P
   try {
     const { parts } = house;
     await refuseHalf(parts.store);
-    const words = options.room ? [...dates, `#${options.room.toLowerCase()}`] : dates;
     const rooms = await parts.store.rooms();
+    const words = [...dates, ...roomWords(options.room, rooms)];
     const { timezone } = parts.calendar;
     const asked = readAsked(
       timeOf(words, command.by, parts.clock.now(), timezone),

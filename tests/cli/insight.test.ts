@@ -1,5 +1,5 @@
-/** `deskhand insight --replay`: the alerts that would have been posted, from an imported history. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** `deskhand insight`: what customers taught, in words, as JSON and as a picture; and the alerts that would have been posted. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -120,4 +120,56 @@ test('what is no span of time is said in a sentence, with exit code 2', async ()
   expect(await runCli(['insight', '--replay', '2026-02-10'], folder, env())).toMatchObject({
     ...{ code: 2, err: expect.stringMatching(/from when until when/) },
   });
+}, 120_000);
+
+const WEEK = ['--from', '2026-02-09', '--to', '2026-02-15'];
+
+test('a week is told in words, with what changed and what they said', async () => {
+  const { code, out, err } = await runCli(['insight', ...WEEK], folder, env());
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatch(/^What customers taught us\. Mon 9 Feb to Sun 15 Feb 2026|^What customers taught us\. /);
+  expect(out).toMatch(/\nAsked: \d+ new enquiries, \d+ before \(/);
+  expect(out).toMatch(/\nAbout: .*Reason 9|\nAbout: .*reason \d/);
+  expect(out).toMatch(/• “[^”]+” #\d+/);
+}, 120_000);
+
+test('as JSON it has every field that is described, and the numbers of stats for the same time', async () => {
+  const [insight, stats] = await Promise.all([
+    runCli(['insight', ...WEEK, '--json'], folder, env()),
+    runCli(['stats', ...WEEK, '--json'], folder, env()),
+  ]);
+  expect([insight.code, stats.code]).toEqual([0, 0]);
+  const told = JSON.parse(insight.out);
+  expect(Object.keys(told).sort()).toEqual(
+    ['answers', 'fresh', 'groups', 'others', 'reasons', 'sample', 'stats', 'topics', 'total', 'unnamed'].sort(),
+  );
+  expect(told.stats).toEqual(JSON.parse(stats.out));
+  expect(told.total.now).toBe(told.stats.figures.opened);
+  const named = told.reasons.reduce((sum: number, each: { n: number }) => sum + each.n, 0);
+  expect(named + told.unnamed + told.others).toBe(told.total.now);
+  expect(told.others).toBe(0);
+  for (const { text, number } of told.topics.flatMap((each: { quotes: object[] }) => each.quotes)) {
+    expect(text.length).toBeGreaterThan(20);
+    expect(number).toBeGreaterThan(0);
+  }
+}, 120_000);
+
+test('the picture is a PNG, and what it shows is said', async () => {
+  const file = join(folder, 'insight.png');
+  const { code, err } = await runCli(['insight', ...WEEK, '--picture', file], folder, env());
+  expect(code).toBe(0);
+  expect(err).toMatch(/insight\.png: Bars of contact reasons/);
+  expect(readFileSync(file).subarray(1, 4).toString()).toBe('PNG');
+}, 120_000);
+
+test('a time or a room that is none, and two times at once, are said in a sentence, with exit code 2', async () => {
+  const ends = async (...args: string[]) => {
+    const { code, err } = await runCli(['insight', ...args], folder, env());
+    expect(code).toBe(2);
+    return err;
+  };
+  expect(await ends('blurb')).toMatch(/"?blurb"? is not a day I know/);
+  expect(await ends('week', '--room', 'nowhere')).toMatch(/^There is no room "nowhere"\. Rooms: customers\.$/m);
+  expect(await ends('week', ...WEEK)).toMatch(/Give words \(week\) or --from and --to, not both/);
+  expect(await ends('--to', '2026-02-15')).toMatch(/Say from when, too/);
 }, 120_000);
