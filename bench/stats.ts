@@ -39,14 +39,14 @@ export async function benchStats(): Promise<Result[]> {
     for (const kind of ['sqlite', 'postgres'] as const) {
       if (kind === 'postgres' && !server.url) continue;
       const engine = await openEngine(
-        kind === 'sqlite' ? `sqlite:${join(folder, 'stats.db')}` : await fresh(server.url!),
+        kind === 'sqlite' ? `sqlite:${join(folder, 'stats.db')}` : await freshDatabase(server.url!, 'bench_stats'),
         'bench',
       );
       const shop = await openHouse({ engine, clock: systemClock as never, ids: systemIds });
       const { parts } = shop.house;
       await shop.house.loadSettings();
       console.log(`making ${ENQUIRIES.toLocaleString('en')} enquiries of two years on ${kind} …`);
-      await fill(engine, parts);
+      await fillEnquiries(engine, parts, ENQUIRIES);
       const begun = performance.now();
       const weeks = await tallyUp(parts, 1_000);
       console.log(`  ${weeks} weeks added up in ${ms(performance.now() - begun)}`);
@@ -61,13 +61,14 @@ export async function benchStats(): Promise<Result[]> {
   return results;
 }
 
-async function fresh(url: string): Promise<string> {
+/** An empty database on that server. */
+export async function freshDatabase(url: string, name: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query('create database bench_stats');
+  await client.query(`create database ${name}`);
   await client.end();
   const made = new URL(url);
-  made.pathname = '/bench_stats';
+  made.pathname = `/${name}`;
   return made.href;
 }
 
@@ -105,7 +106,7 @@ async function measureStats(engine: Engine, parts: Parts, kind: string): Promise
 }
 
 /** The longest time in which nothing else could run. */
-function watchLoop(): { stop(): number } {
+export function watchLoop(): { stop(): number } {
   let [last, longest] = [performance.now(), 0];
   let running = true;
   const look = () => {
@@ -228,13 +229,13 @@ async function measurePicture(): Promise<Result[]> {
 }
 
 /** Rows made by the database itself: two years up to now, with twelve people, five channels and twenty reasons. */
-async function fill(engine: Engine, parts: Parts): Promise<void> {
+export async function fillEnquiries(engine: Engine, parts: Parts, enquiries: number): Promise<void> {
   const { store, workspaceId } = parts;
   const [room] = await store.rooms();
   const [post] = await store.channels();
   const now = systemClock.now();
   const start = now - DAYS * DAY;
-  const gap = Math.floor((DAYS * DAY) / ENQUIRIES);
+  const gap = Math.floor((DAYS * DAY) / enquiries);
   for (let i = 1; i < 5; i++) {
     const row = { ...post!, id: `chan_${i}` as never, name: `channel-${i}` };
     await store.commit([{ do: 'insert', table: 'channels', row }]);
@@ -251,10 +252,10 @@ async function fill(engine: Engine, parts: Parts): Promise<void> {
   // From a minute to two days, most of them short.
   const wait = (factor: number) => `60000 + (i * ${factor} % 9973) * (i * ${factor} % 9973) * 17 / 10`;
   const [yes, no] = engine.kind === 'sqlite' ? ['1', '0'] : ['true', 'false'];
-  const recent = ENQUIRIES - 3_000;
+  const recent = enquiries - 3_000;
   const step = 50_000;
-  for (let low = 0; low < ENQUIRIES; low += step) {
-    const range = from(low, Math.min(ENQUIRIES, low + step));
+  for (let low = 0; low < enquiries; low += step) {
+    const range = from(low, Math.min(enquiries, low + step));
     const ws = `'${workspaceId}'`;
     await engine.rows(
       `insert into customers (id, workspace_id, name, created_at) select 'cust_' || i, ${ws}, 'Customer ' || i, ${opened} ${range}`,

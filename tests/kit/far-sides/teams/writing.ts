@@ -27,7 +27,8 @@ function named(world: World, place: Place, name: string): Mentioned {
 }
 
 const MENTION = /<at>([^<]+)<\/at>/g;
-const MARKS = /\*\*([^*\n]+)\*\*|`([^`\n]+)`|(https?:\/\/[^\s<>]+[^\s<>.,;:!?)])|(?<![\w.+-])([\w.+-]+@[\w-]+\.[\w.-]*\w)/g;
+const MARKS =
+  /\*\*([^*\n]+)\*\*|`([^`\n]+)`|(https?:\/\/[^\s<>]+[^\s<>.,;:!?)])|(?<![\w.+-])([\w.+-]+@[\w-]+\.[\w.-]*\w)/g;
 
 interface Typed {
   html: string;
