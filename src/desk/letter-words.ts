@@ -29,9 +29,15 @@ export const LETTER = {
     `It is on its way, and from now on it goes ${letterTimesWords(times)}. letter stop ends that.`,
   last: (of: string) => `The last one: ${of}.`,
   noChannel: 'No mailbox is connected that could send it: connect one, or only a room gets it.',
-  preview: (text: string, chart: ChartView | null, times: LetterTimes, words: string): AnswerView => ({
+  preview: (
+    text: string,
+    chart: ChartView | null,
+    times: LetterTimes,
+    words: string,
+    links: AnswerView['links'] = [],
+  ): AnswerView => ({
     text: `${words} It would go ${letterTimesWords(times)}.\n\n${text.trim()}`,
-    links: [],
+    links,
     file: null,
     chart,
     buttons: [button('letter.send', 'Send', 'letter')],

@@ -6,6 +6,7 @@ import type { Command } from '../desk/commands.ts';
 import { LETTER } from '../desk/letter-words.ts';
 import { letterChannel } from '../insight/letter-mail.ts';
 import { draftLetter, lastSevenDays, letterId, STARTED } from '../insight/letter-make.ts';
+import { onDesk } from '../insight/letter-words.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import { job } from '../ports/jobs.ts';
 import type { Json } from '../ports/json.ts';
@@ -46,8 +47,9 @@ export async function answerLetter(
   const words = started ? LETTER.goes(times) : started === false ? LETTER.isStopped : LETTER.notStarted;
   const warned = times.to.length && !(await letterChannel(parts, times)) ? ` ${LETTER.noChannel}` : '';
   if (!draft) return plainAnswer(`${words}${warned}\n${LETTER.empty}`);
-  const view = LETTER.preview(draft.words.text, draft.chart, times, `${words}${warned}`);
-  return started ? { ...view, text: `${words}${warned}\n\n${draft.words.text.trim()}`, buttons: [] } : view;
+  const shown = onDesk(draft.words.text);
+  const view = LETTER.preview(shown, draft.chart, times, `${words}${warned}`, draft.links);
+  return started ? { ...view, text: `${words}${warned}\n\n${shown}`, buttons: [] } : view;
 }
 
 async function setStarted({ store, workspaceId }: Parts, value: Json): Promise<void> {

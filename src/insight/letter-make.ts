@@ -27,6 +27,14 @@ interface Draft {
   words: LetterWords;
   insight: Insight;
   chart: ChartView | null;
+  /** The threads of its quotes, by the numbers in its text. */
+  links: Pick<Quoted, 'number' | 'thread'>[];
+}
+
+interface Quoted {
+  number: number;
+  thread: string;
+  roomId: RoomId;
 }
 
 /**
@@ -50,11 +58,12 @@ export async function draftLetter(
   const names = (reason: string) => knows(usedIn.get(reason) ?? new Set());
   const insight = await learn(parts, pair, { scope: null, readable, isFine, names });
   const chart = insightChart(insight);
-  const links = await linksOf(parts, insight);
+  const quoted = await quotedThreads(parts, insight);
+  const links = await addressesOf(parts, quoted);
   const channel = await letterChannel(parts, times);
   const shop = channel?.shopName ?? channel?.signedAs?.(null, 'en') ?? null;
   const words = letterWords(insight, { shop, links, alt: chart?.alt ?? null });
-  return words && { words, insight, chart };
+  return words && { words, insight, chart, links: quoted };
 }
 
 /** Compared with one week chance is loud: with four where there are so many, so that what grows slowly is seen. */
@@ -72,13 +81,22 @@ async function withUsual({ store, calendar }: Parts, pair: PeriodPair): Promise<
 
 const USUAL_DAYS = 28;
 
-/** Where the threads of its quotes can be opened, on desks that can be linked to. */
-async function linksOf({ store, desk }: Parts, { topics, fresh }: Insight): Promise<Map<number, string>> {
-  const links = new Map<number, string>();
+/** Threads of its quotes: whoever reads the letter on the desk reads them, too. */
+async function quotedThreads({ store }: Pick<Parts, 'store'>, { topics, fresh }: Insight): Promise<Quoted[]> {
+  const quoted: Quoted[] = [];
   for (const { number } of [...topics, ...(fresh ?? [])].flatMap(each => each.quotes)) {
     const enquiry = await store.enquiryByNumber(number);
     const thread = enquiry && (await store.thread(enquiry.id));
-    const url = thread ? ((await desk(enquiry.roomId)).linkTo?.(thread.ref) ?? null) : null;
+    if (thread) quoted.push({ number, thread: thread.ref, roomId: enquiry.roomId });
+  }
+  return quoted;
+}
+
+/** Where they can be opened from a mail, on desks that can be linked to. */
+async function addressesOf({ desk }: Parts, quoted: readonly Quoted[]): Promise<Map<number, string>> {
+  const links = new Map<number, string>();
+  for (const { number, thread, roomId } of quoted) {
+    const url = (await desk(roomId)).linkTo?.(thread) ?? null;
     if (url) links.set(number, url);
   }
   return links;

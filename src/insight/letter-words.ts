@@ -63,6 +63,11 @@ export function letterWords(insight: Insight, { shop, links, alt }: About): Lett
   return { subject, text: `${text}\n`, html: htmlOf({ subject, shop, intro, parts, answers, foot, links, alt }) };
 }
 
+/** As a desk shows it: the numbers behind quotes stand by themselves, so that they lead to their threads. */
+export function onDesk(text: string): string {
+  return text.replace(/” \(#(\d+)\)$/gm, '” #$1').trim();
+}
+
 /** "20 to 26 November", with both months where they differ. */
 function spanOf({ report: { period } }: Insight): string {
   const [first, last] = [longDay(period.firstDay), longDay(addDays(period.endDay, -1))];

@@ -4,6 +4,7 @@ import type { Instant } from '../core/time.ts';
 import { LETTER } from '../desk/letter-words.ts';
 import { sendLetterMail } from '../insight/letter-mail.ts';
 import { draftLetter, letterId, makeLetter, STARTED } from '../insight/letter-make.ts';
+import { onDesk } from '../insight/letter-words.ts';
 import { insightChart } from '../insight/words.ts';
 import { type Painter, plainAnswer } from '../ports/answer.ts';
 import { job } from '../ports/jobs.ts';
@@ -43,7 +44,7 @@ export async function makeDueLetter(parts: Parts, week: string, draw: Painter['d
   if (started === false) return;
   const draft = await draftLetter(parts, times, due, { isFine: isFineToQuote });
   if (!draft) return;
-  const view = LETTER.preview(draft.words.text, draft.chart, times, LETTER.firstTime);
+  const view = LETTER.preview(onDesk(draft.words.text), draft.chart, times, LETTER.firstTime, draft.links);
   await tellAdmins(parts, view, `letter:${letterId(parts.workspaceId, week)}`);
 }
 
@@ -67,7 +68,7 @@ export async function showLetter(parts: Parts, id: string): Promise<void> {
   const desk = await parts.desk(room.id);
   const text = draft?.words.text ?? letter.text;
   const view = {
-    ...plainAnswer(text.split('\n-- \n')[0]!.trim()),
+    ...plainAnswer(onDesk(text.split('\n-- \n')[0]!), draft?.links),
     chart: draft ? insightChart(draft.insight) : null,
   };
   await desk.show(room, view, `letter:${id}`);

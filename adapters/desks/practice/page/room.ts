@@ -94,7 +94,7 @@ export function Room({ items, room, name, person, samples, now, selected, open, 
               open=${() => open(item.thread)} go=${open} press=${press(item.thread, item.card.enquiryId)} />`
           : item.as === 'notice'
             ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.key ?? item.at}`} role="status"><${Said} text=${item.words ?? ''} labels=${item.labels ?? false} links=${item.links ?? []} open=${open} chart=${item.chart ?? null}
-                chartAfterLines=${item.chartAfterLines} at=${{ key: item.key ?? '', room }} end=${html`<time class="sub">${timeOfDay(item.at)}</time>`} /><${Asked} buttons=${item.buttons} press=${ask} /></div>`
+                chartAfterLines=${item.chartAfterLines} at=${{ key: item.key ?? '', room, person }} end=${html`<time class="sub">${timeOfDay(item.at)}</time>`} /><${Asked} buttons=${item.buttons} press=${ask} /></div>`
             : html`<div class="line quiet" key=${`${item.thread}${item.at}`}><p><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${timeOfDay(item.at)}</time></p><${Asked} buttons=${stillThere(item, items)} press=${press(item.thread, '')} /></div>`,
       )}
       <div ref=${end}></div>
