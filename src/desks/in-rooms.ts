@@ -21,8 +21,11 @@ const NO_ROOM = 'room';
 export type Verdict =
   /** Nothing can be posted; `key` is the trouble's, by default the channel. With `oneThread` the others go on. */
   | { as: 'shut'; words: string; key?: string; oneThread?: true }
-  /** The thread takes no more posts. */
-  | { as: 'gone' }
+  /**
+   * The thread takes no more posts. `onceMore`: the refusal may have been about its room, which was away and is back, so it
+   * is asked once more before it is believed.
+   */
+  | { as: 'gone'; onceMore?: true }
   /** It is about something else. */
   | null;
 
@@ -55,7 +58,7 @@ export function makeInRooms(parts: InRoomsParts): InRooms {
   const { context, troubles, sameName } = parts;
   const { clock } = context;
 
-  const inChannel: InRooms['inChannel'] = async (channel, work) => {
+  const attempt = async <T>(channel: string, work: () => Promise<T>, isSecond: boolean): Promise<T> => {
     try {
       const result = await work();
       troubles.mended(channel);
@@ -66,6 +69,7 @@ export function makeInRooms(parts: InRoomsParts): InRooms {
       if (!(error instanceof FarRefusal)) throw error;
       if (error.signedOut) throw await parts.signedOut(error);
       const verdict = await parts.judge(error, channel);
+      if (verdict?.as === 'gone' && verdict.onceMore && !isSecond) return attempt(channel, work, true);
       if (verdict?.as === 'gone')
         throw new ThreadGone(`The thread is not there any more (${error.message}); it is begun again.`);
       if (!verdict) throw error;
@@ -73,6 +77,8 @@ export function makeInRooms(parts: InRoomsParts): InRooms {
       throw new TryLater(clock.now() + SHUT_AGAIN, verdict.words, !verdict.oneThread);
     }
   };
+
+  const inChannel: InRooms['inChannel'] = (channel, work) => attempt(channel, work, false);
 
   /** A thread in a channel that is no longer a room, and is shut: it begins again where the room is now. */
   const movedOn = async (channel: string, error: unknown): Promise<unknown> => {

@@ -160,7 +160,7 @@ async function judge({ status, word }: TeamsRefusal, channel: string, people: Kn
   if (status === 403) return { as: 'shut', words: shutWords(word) };
   if (status !== 404) return null;
   people.forget(channel);
-  if (await people.exists(channel)) return { as: 'gone' };
+  if (await people.exists(channel)) return { as: 'gone', onceMore: true };
   return { as: 'shut', words: DELETED };
 }
 

@@ -109,6 +109,20 @@ describe('while the room is away', () => {
     await well(at);
   });
 
+  test('a post that was refused a moment before the room was back stands in the same thread, under the same card', async () => {
+    const at = await begin();
+    const { chat, root, teams, room, words, idle } = at;
+    const gone = { status: 404, code: 'ConversationNotFound' };
+    // The list of channels, asked after it, has the room again.
+    teams.fail('activities.put', gone, 1);
+    teams.fail('activities.post', gone, 1);
+    await chat.send('Hello 1');
+    await arrives(at, root.id, 'Hello 1');
+    await idle();
+    expect(room.posts().filter(each => words(each).includes('Hello 0'))).toHaveLength(1);
+    expect(numbers(at, root.id)).toEqual(['0', '1']);
+  });
+
   test('a press on a card that is still open is taken, and done when the team is back', async () => {
     const at = await begin();
     await at.team.archive();
