@@ -14,9 +14,10 @@ export interface EngineKind {
 
 let made = 0;
 
-/** Only where a server was found. */
+/** Only where a server was found. Its tables are copied: to make them anew costs more than most of what a test does. */
 export async function openFreshPostgres() {
-  const url = await freshPostgres();
+  template ??= makeTemplate();
+  const url = await freshPostgres(await template);
   const engine = await openPostgres(url.url, `test:${process.pid}:${made}`);
   return {
     engine,
@@ -28,19 +29,35 @@ export async function openFreshPostgres() {
   };
 }
 
-export async function freshPostgres(): Promise<{ url: string; drop(): Promise<void> }> {
-  const server = inject('postgres')!;
-  const name = `t_${process.pid}_${++made}`;
-  const run = async (sql: string) => {
-    const client = new pg.Client({ connectionString: server });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-  };
+/** One for each process of tests; it goes with the server, or is made anew where the server stays. */
+let template: Promise<string> | null = null;
+
+async function makeTemplate(): Promise<string> {
+  const name = `t_tables_${process.pid}`;
+  await run(`drop database if exists ${name}`);
   await run(`create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => run(`drop database ${name} with (force)`) };
+  await (await openPostgres(urlOf(name), `test:${process.pid}:tables`)).close();
+  return name;
+}
+
+async function run(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: inject('postgres')! });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+function urlOf(database: string): string {
+  const url = new URL(inject('postgres')!);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** @param like the database that it is a copy of; by default it is empty */
+export async function freshPostgres(like = 'template1'): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `t_${process.pid}_${++made}`;
+  await run(`create database ${name} template ${like}`);
+  return { url: urlOf(name), drop: () => run(`drop database ${name} with (force)`) };
 }
 
 export function engineKinds(): EngineKind[] {
