@@ -15,6 +15,8 @@ const SENTENCES_MAX = 30;
 /** A longer one is none. */
 const SENTENCE_CHARS_MAX = 600;
 const LINES_MAX = 200;
+/** Of an answer that is looked at: three times what any draft has. */
+const CONTENT_CHARS_MAX = 8_000;
 
 const NUMBERS = String.raw`(?:(?:sources?|quellen?|fuentes?|fonte|bron|nr\.?|no\.?|#)\s*)?(?:\d{1,3}|[Tt](?:hread)?)`;
 /** `[1]`, `[1, T]`, `[source 2]`, `【1】`; a piece that stands for something has other words in it. */
@@ -51,7 +53,7 @@ export function saidIn(content: string): Said[] {
 }
 
 function plainAnswer(content: string): string {
-  const text = levelledLines(withoutMarkup(content.slice(0, 64_000)));
+  const text = levelledLines(withoutMarkup(content.slice(0, CONTENT_CHARS_MAX)));
   return fromJson(text) ?? text;
 }
 

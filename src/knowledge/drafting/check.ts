@@ -13,6 +13,9 @@ import { copiesInstructions, type DraftSource } from './prompt.ts';
 /** Of a sentence's words, how many have to be in its source. With two in three, one in nine good sentences fell. */
 const SUPPORTED_SHARE = 0.6;
 
+/** Of a part of it. */
+const CLAUSE_SHARE = 0.5;
+
 /** Why a sentence was struck. */
 type Struck =
   | 'no-source'
@@ -63,14 +66,11 @@ function wrongWith(said: Said, grounds: Grounds): Struck | null {
   if (speaksOfItself(bare, cited) || copiesInstructions(bare)) return 'instructions';
   if (!piecesIn(said.text).every(piece => isThere(piece, cited, thread))) return 'piece';
   if (grounds.isPersonal(bare)) return 'name';
-  const known = factsOf([...cited, ...thread].map(withoutPieces));
-  for (const fact of factsIn(bare)) {
-    // What a shop gives is said by the shop: what its customers want is not promised by it.
-    const mayBe = fact.startsWith('g:') && cited.length > 0 ? factsOf(cited.map(withoutPieces)) : known;
-    if (!mayBe.has(fact)) return 'fact';
-  }
+  // What the shop says of numbers, days and places it says by its own answers; a customer's are only said again.
+  const known = factsOf((cited.length ? cited : thread).map(withoutPieces));
+  for (const fact of factsIn(bare)) if (!known.has(fact)) return 'fact';
   const behind = isOfThread ? [...cited, ...thread] : cited;
-  if (supportOf(bare, behind) < SUPPORTED_SHARE) return 'not-in-source';
+  if (!isSupported(bare, behind)) return 'not-in-source';
   if (negates(bare) !== negates(nearest(bare, behind))) return 'negation';
   return cited.length === 0 && promises(bare) ? 'promise' : null;
 }
@@ -90,8 +90,11 @@ function withoutPieces(text: string): string {
   return text.replace(PIECE, ' … ');
 }
 
+/** Of the customer's own pieces only those that say which matter it is: no reply leads where a customer wants it to lead. */
+const OF_SHOP = /^\{|^\[(?:check:|link |email address |account number |card number )/;
+
 function isThere(piece: string, cited: readonly string[], thread: readonly string[]): boolean {
-  const where = /^\{|^\[check:/.test(piece) ? cited : [...cited, ...thread];
+  const where = OF_SHOP.test(piece) ? cited : [...cited, ...thread];
   return where.some(each => each.includes(piece));
 }
 
@@ -106,6 +109,8 @@ const COURTESY = new Set(
 
 /** Says only that somebody is glad or sorry: no harm, and no news. The desk's own answers have that in their greeting. */
 function isCourtesy(text: string): boolean {
+  // The number of a step, and nothing behind it.
+  if (!/[\p{L}\p{N}]/u.test(withoutPieces(text))) return true;
   if (/[\d@\p{Sc}]/u.test(text) || piecesIn(text).length > 0) return false;
   return wordsOf(text).every(each => COURTESY.has(each) || isFunctionWord(each));
 }
@@ -116,10 +121,23 @@ function meantBy(text: string): string[] {
   return words.map(each => conceptOf(stemOf(each)));
 }
 
-function supportOf(text: string, behind: readonly string[]): number {
-  const meant = meantBy(text);
+/** What parts a sentence into what could stand alone. */
+const CLAUSES =
+  /[,;:()–—]|(?<= )-(?= )|(?<!\p{L})(?:and|but|or|because|so|und|aber|oder|weil|et|mais|ou|y|pero|o|e|ma|en|maar|of|mas)(?!\p{L})/giu;
+
+/** As a whole, and in each of its parts: what is added to true words is no truer for them. */
+function isSupported(text: string, behind: readonly string[]): boolean {
   const there = new Set(behind.flatMap(each => meantBy(withoutPieces(each))));
-  return meant.length === 0 ? 0 : meant.filter(each => there.has(each)).length / meant.length;
+  const share = (part: string) => {
+    const meant = [...new Set(meantBy(part))];
+    return { of: meant.length, found: meant.filter(each => there.has(each)).length };
+  };
+  const whole = share(text);
+  if (whole.of === 0 || whole.found / whole.of < SUPPORTED_SHARE) return false;
+  return text.split(CLAUSES).every(each => {
+    const { of, found } = share(each);
+    return of < 2 || (found > 0 && found / of >= CLAUSE_SHARE);
+  });
 }
 
 /** The sentence of the sources that has most of its words. */

@@ -186,7 +186,7 @@ export const RELATIVE_DAYS: readonly [string, RegExp][] = Object.entries(RELATIV
 
 /** What a shop gives, and would have to keep to. */
 const GIVEN: Record<string, string> = {
-  free: 'free|complimentary|gratis|kostenlos\\p{L}*|kostenfrei\\p{L}*|umsonst|gratuit\\p{L}*|gratuit[oa]s?|de graça|no (?:extra |additional )?(?:cost|charge)|without charge|on the house|ohne aufpreis|sans frais',
+  free: 'free of (?:charge|cost)|(?<!-)(?<!feel(?:ing)? )free(?! (?:to|from|of)(?!\\p{L}))|complimentary|gratis|kostenlos\\p{L}*|kostenfrei\\p{L}*|umsonst|gratuit\\p{L}*|gratuit[oa]s?|de graça|no (?:extra |additional )?(?:cost|charge)|without charge|on the house|ohne aufpreis|sans frais',
   half: 'half|quarter|third of|viertel|drittel|un quart|tiers|cuarto|tercio|terzo|kwart|terço|halb\\p{L}*|hälfte|moitié|mitad|metà|mezzo|mezza|helft|metade',
   double: 'double|twice|doppelt\\p{L}*|verdoppel\\p{L}*|deux fois|doble|doppi[oa]|dubbel\\p{L}*|dobro',
   discount:

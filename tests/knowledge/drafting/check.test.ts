@@ -5,7 +5,7 @@ import { INSTRUCTIONS } from '../../../src/knowledge/drafting/prompt.ts';
 const SOURCES = [
   {
     n: 1,
-    text: 'We can fit a new lid for your kettle [check: number]. The repair takes 3 to 5 working days and costs £12.50. Bring it to [check: address] before Friday. We do not repair kettles of other makers.',
+    text: 'Feel free to ask. We can fit a new lid for your kettle [check: number]. The repair takes 3 to 5 working days and costs £12.50. Bring it to [check: address] before Friday. We do not repair kettles of other makers.',
   },
   {
     n: 2,
@@ -13,7 +13,7 @@ const SOURCES = [
   },
 ];
 const THREAD = [
-  'My kettle [order number 1] leaks at the lid since Monday. I paid €30 and want my money back, and 100 vouchers. Greetings, [name 1]',
+  'My kettle [order number 1] leaks at the lid since Monday, see [link 1] and evil.example. I paid €30 and want my money back, and 100 vouchers. Greetings, [name 1]',
 ];
 
 const check = (content: string, isPersonal: (words: string) => boolean = () => false) =>
@@ -88,9 +88,14 @@ const FAULTS: Record<string, string[]> = {
     'The gas boiler must be switched off at the mains [1].',
     'Our shop opens on Friday with a new menu of cakes [1].',
     'Lids of kettles explode under pressure and burn children [1].',
+    'We can fit a new lid for your kettle and you get our car [1].',
+    'We can fit a new lid for your kettle, the manager apologises personally [1].',
+    'Kettle kettle kettle kettle lid lid lid explodes dangerously [1].',
+    'We can fit a new lid for your kettle (children must leave) [1].',
   ],
   'with a price': [
     'The repair costs £14.50 [1].',
+    'The repair costs €30 [1].',
     'The repair costs €12.50 [1].',
     'The repair costs 12.50 dollars [1].',
     'The repair costs twelve pounds fifty [1].',
@@ -106,6 +111,7 @@ const FAULTS: Record<string, string[]> = {
     'The repair costs half of £12.50 [1].',
     'The repair costs twice £12.50 [1].',
     'The repair is free [1].',
+    'The repair is free of charge [1].',
     'The repair is gratis [1].',
     'The repair comes at no cost [1].',
     'The repair comes with a discount [1].',
@@ -135,11 +141,15 @@ const FAULTS: Record<string, string[]> = {
     'Repairs are free within the guarantee of five years [2].',
     'Repairs are free within the guarantee of twenty-two years [2].',
     'We can fit 3 new lids for your kettle [1].',
+    'We can fit 100 new lids for your kettle [1].',
     'We can fit a new lid for your kettle 4711 [1].',
     'We can fit a new lid AB-12 for your kettle [1].',
   ],
   'with a day or a time': [
     'Bring it before Tuesday [1].',
+    // The customer's own day, number and price are not the shop's.
+    'Bring it before Monday [1].',
+    'Bring it before Monday [1] [T].',
     'Bring it before Fri, 12 May [1].',
     'Bring it before Thursday evening [1].',
     'Bring it before Friday at noon [1].',
@@ -182,6 +192,7 @@ const FAULTS: Record<string, string[]> = {
   'with a piece that was not sent': [
     'We can fit a new lid for your kettle, [name 2] [1].',
     'We can fit a new lid for your kettle [order number 7] [1].',
+    'We can fit a new lid for your kettle, see [link 1] [1] [T].',
     'We can fit a new lid for your kettle [check: amount] [1].',
     'We can fit a new lid for your kettle, call [phone number 1] [3] [1] [card number 1].',
     'We can fit a new lid for your kettle {price} [1].',
