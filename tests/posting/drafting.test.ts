@@ -234,17 +234,17 @@ describe('none is offered', () => {
     expect(server.asked).toEqual([]);
   });
 
-  test('on what everybody can read, or a kind of channel that may be public', async () => {
+  test('on what everybody can read, a kind of channel that may be public or is not known, or in practice', async () => {
     await past();
     const leak = await maya();
     const { store } = shop.house.parts;
     await store.commit([{ do: 'update', table: 'enquiries', id: leak, set: { visibility: 'public' } }]);
     expect(await offered(leak)).toEqual([]);
-    await store.commit([
-      { do: 'update', table: 'enquiries', id: leak, set: { visibility: 'private', channelKind: 'x' } },
-    ]);
-    expect(await offered(leak)).toEqual([]);
-    expect(await words(leak)).toMatch(/There is no draft for this one/);
+    for (const channelKind of ['x', 'scripted', 'a-kind-of-tomorrow']) {
+      await store.commit([{ do: 'update', table: 'enquiries', id: leak, set: { visibility: 'private', channelKind } }]);
+      expect(await offered(leak)).toEqual([]);
+      expect(await words(leak)).toMatch(/There is no draft for this one/);
+    }
     expect(server.asked).toEqual([]);
   });
 });
