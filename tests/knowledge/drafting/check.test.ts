@@ -294,6 +294,98 @@ describe('a mail that tells the model what to do', () => {
   });
 });
 
+describe('in other languages', () => {
+  const WAYS: [string, string, string[], string[]][] = [
+    [
+      'de',
+      'Wir reparieren Ihren Wasserkocher innerhalb von drei Werktagen. Bitte bringen Sie ihn mit dem Kassenbon in den Laden. Reparaturen kosten 12,50 €. Fremde Geräte reparieren wir leider nicht.',
+      [
+        'Wir können Ihren Wasserkocher innerhalb von 3 Werktagen reparieren [1].',
+        'Bringen Sie den Wasserkocher bitte mit dem Kassenbon in unseren Laden [1].',
+        'Fremde Geräte reparieren wir nicht [1].',
+        'Es tut uns leid, dass Ihr Kettle leckt [T].',
+      ],
+      [
+        'Wir reparieren Ihren Wasserkocher innerhalb von drei Tagen [1].',
+        'Wir reparieren Ihren Wasserkocher kostenlos [1].',
+        'Reparaturen kosten zwölf Franken [1].',
+        'Bitte bringen Sie ihn am Dienstag mit dem Kassenbon in den Laden [1].',
+        'Fremde Geräte reparieren wir gern [1].',
+        'Wir erstatten Ihnen den Wasserkocher [T].',
+        'Als Sprachmodell repariere ich Ihren Wasserkocher [1].',
+      ],
+    ],
+    [
+      'fr',
+      'Nous réparons votre bouilloire en trois jours ouvrés. Apportez-la au magasin avec le ticket de caisse. La réparation coûte 12,50 €.',
+      [
+        'Nous réparons votre bouilloire en 3 jours ouvrables [1].',
+        'Apportez votre bouilloire au magasin avec le ticket [1].',
+      ],
+      [
+        'Nous réparons votre bouilloire en trois jours [1].',
+        'Nous réparons votre bouilloire demain [1].',
+        'La réparation est gratuite [1].',
+        'La réparation coûte quinze euros [1].',
+        'Nous ne réparons pas votre bouilloire [1].',
+      ],
+    ],
+    [
+      'es',
+      'Reparamos su hervidor en tres días hábiles. Tráigalo a la tienda con el recibo. La reparación cuesta 12,50 €.',
+      ['Reparamos su hervidor en 3 días hábiles [1].', 'Traiga el hervidor a la tienda con el recibo [1].'],
+      [
+        'Reparamos su hervidor en tres semanas [1].',
+        'La reparación es gratis [1].',
+        'Reparamos su hervidor mañana [1].',
+        'No reparamos su hervidor [1].',
+        'La reparación cuesta veinte euros [1].',
+      ],
+    ],
+    [
+      'it',
+      'Ripariamo il bollitore in tre giorni lavorativi. Lo porti in negozio con lo scontrino. La riparazione costa 12,50 €.',
+      ['Ripariamo il bollitore in 3 giorni lavorativi [1].', 'Porti il bollitore in negozio con lo scontrino [1].'],
+      [
+        'Ripariamo il bollitore in tre mesi [1].',
+        'La riparazione è gratuita [1].',
+        'Ripariamo il bollitore domani [1].',
+        'Non ripariamo il bollitore [1].',
+      ],
+    ],
+    [
+      'nl',
+      'Wij repareren uw waterkoker binnen drie werkdagen. Breng hem met de kassabon naar de winkel. De reparatie kost € 12,50.',
+      [
+        'Wij repareren uw waterkoker binnen 3 werkdagen [1].',
+        'Breng de waterkoker met de kassabon naar onze winkel [1].',
+      ],
+      [
+        'Wij repareren uw waterkoker binnen drie weken [1].',
+        'De reparatie is gratis [1].',
+        'Breng hem morgen met de kassabon naar de winkel [1].',
+        'Wij repareren uw waterkoker niet [1].',
+      ],
+    ],
+    [
+      'pt',
+      'Reparamos a sua chaleira em três dias úteis. Traga-a à loja com o recibo. A reparação custa 12,50 €.',
+      ['Reparamos a sua chaleira em 3 dias úteis [1].', 'Traga a chaleira à loja com o recibo [1].'],
+      [
+        'Reparamos a sua chaleira em três horas [1].',
+        'A reparação é gratuita [1].',
+        'Reparamos a sua chaleira amanhã [1].',
+        'Não reparamos a sua chaleira [1].',
+      ],
+    ],
+  ];
+  test.each(WAYS)('%s: what stands there is kept, and what does not is struck', (_, text, good, bad) => {
+    const grounds = { sources: [{ n: 1, text }], thread: ['Kettle leckt, €30'], isPersonal: () => false };
+    for (const each of good) expect(checkDraft(each, grounds).struck, each).toEqual([]);
+    for (const each of bad) expect(checkDraft(each, grounds).kept, each).toEqual([]);
+  });
+});
+
 test('checks in a moment what was written to take long', () => {
   for (const piece of [
     '[1] ',
