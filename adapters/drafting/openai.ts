@@ -44,11 +44,12 @@ const ANSWER = z.object({
 /** What ends a draft, in one of the words that people are told. */
 class Ended extends Error {
   readonly why: NoDraft;
-  readonly mayRetry: boolean;
-  constructor(why: NoDraft, mayRetry = false) {
+  /** Whether once more may do, and how: the same again, or with nothing that not every model knows. */
+  readonly again: 'same' | 'bare' | null;
+  constructor(why: NoDraft, again: Ended['again'] = null) {
     super(why);
     this.why = why;
-    this.mayRetry = mayRetry;
+    this.again = again;
   }
 }
 
@@ -86,7 +87,7 @@ export function openaiModel({ url, key, model, limitMs = LIMIT_MS }: ModelSettin
       if (running >= AT_ONCE_MAX) return { ok: false, why: 'busy' };
       running++;
       try {
-        return await inTime(limitMs, signal => twice(() => once(bodyOf(model, messages), signal), signal));
+        return await inTime(limitMs, signal => twice(bare => once(bodyOf(model, messages, bare), signal), signal));
       } finally {
         running--;
       }
@@ -95,8 +96,10 @@ export function openaiModel({ url, key, model, limitMs = LIMIT_MS }: ModelSettin
   };
 }
 
-function bodyOf(model: string, messages: readonly DraftMessage[]): string {
-  return JSON.stringify({ model, messages, temperature: 0, max_tokens: TOKENS_MAX, stream: false });
+/** Models that think first refuse a temperature, and call the limit by another name. */
+function bodyOf(model: string, messages: readonly DraftMessage[], bare: boolean): string {
+  const how = bare ? {} : { temperature: 0, max_tokens: TOKENS_MAX };
+  return JSON.stringify({ model, messages, ...how, stream: false });
 }
 
 async function inTime(limitMs: number, work: (signal: AbortSignal) => Promise<string>): Promise<Drafted> {
@@ -108,14 +111,14 @@ async function inTime(limitMs: number, work: (signal: AbortSignal) => Promise<st
   }
 }
 
-/** Once more where nobody was there, or where the server broke: within the same time. */
-async function twice(work: () => Promise<string>, signal: AbortSignal): Promise<string> {
+/** Once more where nobody was there, where the server broke, or where it did not like how it was asked: within the same time. */
+async function twice(work: (bare: boolean) => Promise<string>, signal: AbortSignal): Promise<string> {
   try {
-    return await work();
+    return await work(false);
   } catch (error) {
-    const mayRetry = error instanceof Ended ? error.mayRetry : codeOf(error) === 'ECONNREFUSED';
-    if (!mayRetry || signal.aborted) throw error;
-    return work();
+    const again = error instanceof Ended ? error.again : codeOf(error) === 'ECONNREFUSED' ? 'same' : null;
+    if (again === null || signal.aborted) throw error;
+    return work(again === 'bare');
   }
 }
 
@@ -133,7 +136,8 @@ function wrongWith({ status, type, headers }: Response): Ended | null {
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) return new Ended('redirect');
   if (status === 401 || status === 403) return new Ended('key');
   if (status === 429) return new Ended('busy');
-  if (status >= 500) return new Ended('failed', true);
+  if (status >= 500) return new Ended('failed', 'same');
+  if (status === 400 || status === 422) return new Ended('failed', 'bare');
   if (status !== 200) return new Ended('failed');
   return /^application\/(?:[\w.-]+\+)?json\b/i.test(headers.get('content-type') ?? '') ? null : new Ended('malformed');
 }

@@ -36,6 +36,16 @@ describe('a model behind an endpoint', () => {
     expect(server.asked[0]!.headers.authorization).toBeUndefined();
   });
 
+  test('that takes no temperature is asked once more without one', async () => {
+    server.answer = (response, { body }) =>
+      'temperature' in JSON.parse(body) ? sendJson(response, 400, { error: {} }) : say(response, 'A new lid.');
+    expect(await model().draft(MESSAGES)).toEqual({ ok: true, text: 'A new lid.' });
+    expect(server.asked.map(({ body }) => Object.keys(JSON.parse(body)))).toEqual([
+      ['model', 'messages', 'temperature', 'max_tokens', 'stream'],
+      ['model', 'messages', 'stream'],
+    ]);
+  });
+
   test('may answer in parts', async () => {
     server.answer = response =>
       say(response, [
@@ -120,6 +130,7 @@ describe('what goes wrong is one of a few words, whatever the server does', () =
     ['forbids it', 'key', 1, by(response => sendJson(response, 403, {}))],
     ['is asked too often', 'busy', 1, by(response => sendJson(response, 429, {}))],
     ['does not know the model', 'failed', 1, by(response => sendJson(response, 404, {}))],
+    ['does not like what it was asked', 'failed', 2, by(response => sendJson(response, 400, {}))],
     ['breaks', 'failed', 2, by(response => sendJson(response, 500, {}))],
     ['is behind a proxy that has nobody', 'failed', 2, by(response => sendJson(response, 502, {}))],
     ['hangs up', 'unreachable', 1, by(response => void response.destroy())],
