@@ -12,7 +12,7 @@ import type { Engine } from '../src/store/engine.ts';
 import { openEngine } from '../src/store/store.ts';
 import { makeProvider } from '../tests/kit/far-sides/provider.ts';
 import { openHouse } from '../tests/kit/house.ts';
-import { startPostgres } from '../tests/kit/servers.ts';
+import { NO_POSTGRES, startPostgres } from '../tests/kit/servers.ts';
 import { median, ms, timed } from './figures.ts';
 import type { Result } from './run.ts';
 
@@ -29,7 +29,10 @@ export async function benchMillion(): Promise<Result[]> {
   const results: Result[] = [];
   try {
     for (const kind of ['sqlite', 'postgres'] as const) {
-      if (kind === 'postgres' && !server.url) continue;
+      if (kind === 'postgres' && !server.url) {
+        console.log(NO_POSTGRES);
+        continue;
+      }
       const open = async (size: number) => {
         if (kind === 'sqlite') return openEngine(`sqlite:${join(folder, `${size}.db`)}`, 'bench');
         const client = new pg.Client({ connectionString: server.url! });

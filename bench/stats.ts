@@ -17,7 +17,7 @@ import { openEngine } from '../src/store/store.ts';
 import { lookOf } from '../src/transfer/answer.ts';
 import { enquiriesHead, enquiryLines } from '../src/transfer/enquiries.ts';
 import { openHouse } from '../tests/kit/house.ts';
-import { startPostgres } from '../tests/kit/servers.ts';
+import { NO_POSTGRES, startPostgres } from '../tests/kit/servers.ts';
 import { median, ms } from './figures.ts';
 import type { Result } from './run.ts';
 
@@ -37,7 +37,10 @@ export async function benchStats(): Promise<Result[]> {
   const results: Result[] = [];
   try {
     for (const kind of ['sqlite', 'postgres'] as const) {
-      if (kind === 'postgres' && !server.url) continue;
+      if (kind === 'postgres' && !server.url) {
+        console.log(NO_POSTGRES);
+        continue;
+      }
       const engine = await openEngine(
         kind === 'sqlite' ? `sqlite:${join(folder, 'stats.db')}` : await freshDatabase(server.url!, 'bench_stats'),
         'bench',

@@ -1,12 +1,13 @@
 /** Web chat: 4,000 visitors who listen, an answer to all of them, 200 who write, and the panel after the click. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { openBrowser } from '../tests/kit/browser.ts';
+import { assertHere, chromiumHere } from '../tests/kit/packages.ts';
 import { visit } from '../tests/kit/visitor.ts';
 import { median, ms } from './figures.ts';
 import type { Result } from './run.ts';
@@ -17,7 +18,6 @@ const WRITERS = 200;
 const WRITES_EVERY_MS = 5_000;
 const WRITE_FOR_MS = 20_000;
 const CLICKS = 15;
-const CHROMIUM = '/usr/bin/chromium';
 
 export async function benchWebchat(): Promise<Result[]> {
   return [...sizes(), ...(await idle()), ...(await writing()), ...(await clicking())];
@@ -253,7 +253,7 @@ async function bareEcho(): Promise<number> {
 
 /** From the click on the launcher to the box in which one types, in a page of another site. */
 async function clicking(): Promise<Result[]> {
-  if (!existsSync(CHROMIUM)) return [];
+  assertHere('Chromium');
   const folder = mkdtempSync(join(tmpdir(), 'deskhand-bench-click-'));
   const host = createServer((_request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
@@ -268,7 +268,7 @@ async function clicking(): Promise<Result[]> {
   const { startCli } = await import('../tests/kit/cli.ts');
   const cli = await startCli(folder, { MAIL_RECEIVER_PORT: '0', LOG_LEVEL: 'silent' });
   const hostPage = `<!doctype html><html lang="en"><title>Shop</title><body><h1>Shop</h1><script async src="${cli.url}/w.js?site=site"></script>`;
-  const browser = await openBrowser(CHROMIUM);
+  const browser = await openBrowser(chromiumHere()!);
   const took: number[] = [];
   const bare: number[] = [];
   for (let i = 0; i < CLICKS; i++) {

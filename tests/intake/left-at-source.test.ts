@@ -172,7 +172,7 @@ describe('a mail that cannot be stored, handed in over SMTP', () => {
   });
 });
 
-describe.skipIf(inject('dovecot') === null)('a mailbox whose mail cannot be stored', () => {
+describe.skipIf(!inject('dovecot'))('a mailbox whose mail cannot be stored', () => {
   test('keeps its place, takes what it can, and says that the trouble is here', async () => {
     const dovecot = await startDovecot();
     const engine = await openSqlite(':memory:');

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserServer } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
+import { chromiumHere, lackOf } from './packages.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -17,39 +18,23 @@ declare module 'vitest' {
     browserDoor: string;
     /** Is there a font with Hebrew and Arabic, and one with Japanese? */
     fonts: boolean;
-    dovecot: string | null;
-    postfix: string | null;
+    dovecot: boolean;
+    postfix: boolean;
   }
 }
 
-/** Without windows a page takes 0.1 s of processor time to open, in the whole browser 0.4 s. */
-const BROWSERS = [
-  '/usr/bin/chromium-headless-shell',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-/** Where Debian has them. */
-const FONTS = ['/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf', '/usr/share/fonts/opentype/ipafont-gothic/ipag.ttf'];
+/** Said in place of what would run on it. */
+export const NO_POSTGRES =
+  'skipped: PostgreSQL cannot be started, for the Debian package postgresql is missing: apt-get install postgresql, or set PG_URL';
 
 export default async function setup(project: TestProject) {
   const postgres = await startPostgres();
-  const chromium = firstThere(BROWSERS);
-  const fonts = FONTS.every(file => existsSync(file));
-  const dovecot = process.getuid?.() === 0 ? firstThere(['/usr/sbin/dovecot']) : null;
-  const postfix = dovecot && existsSync('/usr/bin/sievec') ? firstThere(['/usr/sbin/postfix']) : null;
+  const chromium = chromiumHere();
   const long = process.argv.some(each => each.includes('vitest.long'));
-  if (long && !postfix)
-    console.log('skipped: tests on Postfix and Sieve (not found, or not root; apt-get install postfix dovecot-sieve)');
-  if (!postgres.url)
-    console.log('skipped: tests on PostgreSQL (no server found; apt-get install postgresql, or set PG_URL)');
-  if (!chromium) console.log('skipped: browser tests (no Chromium found; apt-get install chromium-headless-shell)');
-  if (!fonts)
-    console.log(
-      'skipped: pictures in other scripts (no fonts found; apt-get install fonts-dejavu-core fonts-ipafont-gothic)',
-    );
-  if (!dovecot)
-    console.log('skipped: tests on Dovecot (not found, or not root; apt-get install dovecot-imapd dovecot-lmtpd)');
+  const [fonts, dovecot] = [isHere('Pictures in other scripts'), isHere('Dovecot')];
+  const postfix = long && isHere('Postfix');
+  if (!chromium) isHere('Chromium');
+  if (!postgres.url) console.log(NO_POSTGRES);
   project.provide('postgres', postgres.url);
   project.provide('chromium', chromium);
   const browser = await openBrowserDoor(chromium);
@@ -84,8 +69,11 @@ async function openBrowserDoor(executable: string | null): Promise<{ url: string
   };
 }
 
-function firstThere(files: string[]): string | null {
-  return files.find(file => existsSync(file)) ?? null;
+/** What is missing is said on one line. */
+function isHere(need: Parameters<typeof lackOf>[0]): boolean {
+  const lack = lackOf(need);
+  if (lack) console.log(`skipped: ${lack}`);
+  return lack === null;
 }
 
 /** Below those that the system gives out by itself: one of these may be anybody's the moment it was found to be free. */

@@ -12,7 +12,7 @@ const USER = 'help@shop.example';
 const mail = (n: number) =>
   `From: c${n}@example.com\r\nTo: ${USER}\r\nMessage-ID: <${n}@x>\r\nSubject: mail ${n}\r\n\r\nwords ${n}`;
 
-describe.skipIf(inject('dovecot') === null)('a mailbox over time', () => {
+describe.skipIf(!inject('dovecot'))('a mailbox over time', () => {
   let dovecot: Dovecot;
   let folder: string;
   beforeEach(async () => {

@@ -9,7 +9,7 @@ import { until } from '../kit/world.ts';
 /** A real queue tries twice and gives up after some twenty seconds. */
 const GIVES_UP_WITHIN_MS = 60_000;
 
-describe.skipIf(inject('postfix') === null)('on Postfix, Dovecot and Sieve', () => {
+describe.skipIf(!inject('postfix'))('on Postfix, Dovecot and Sieve', () => {
   let mta: PostfixSide;
   let engine: Engine;
   let shop: RealMailHouse;

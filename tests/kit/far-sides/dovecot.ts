@@ -4,6 +4,7 @@ import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
+import { assertHere } from '../packages.ts';
 import { freePort } from '../servers.ts';
 
 export interface Dovecot {
@@ -15,7 +16,7 @@ export interface Dovecot {
   /** Deletes the user's mailbox and makes it anew: UIDs begin at 1 again, under another UIDVALIDITY. */
   recreate(user: string): void;
   /** Puts many mails straight into the mailbox, unread, as if they had always been there. */
-  fill(user: string, count: number, make: (i: number) => string): void;
+  fill(user: string, count: number, make: (i: number) => string | Buffer): void;
   /** Sends a signal to the processes that serve mailboxes: SIGSTOP freezes them. */
   signal(name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): void;
   stop(): void;
@@ -24,8 +25,12 @@ export interface Dovecot {
 /** The user of Debian's package that owns mail. */
 const MAIL_UID = 8;
 
-/** @param connectionsMax a mailbox has at most so many at once, as on many a host */
+/**
+ * @param connectionsMax a mailbox has at most so many at once, as on many a host
+ * @throws NotHere where this machine lacks what it needs
+ */
 export async function startDovecot(connectionsMax = 20): Promise<Dovecot> {
+  assertHere('Dovecot');
   const folder = mkdtempSync('/tmp/dh-dc-');
   const [imapPort, lmtpPort] = [await freePort(), await freePort()];
   const mail = join(folder, 'mail');

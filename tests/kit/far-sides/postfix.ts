@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
+import { assertHere } from '../packages.ts';
 import { freePort } from '../servers.ts';
 
 export interface PostfixSide {
@@ -31,7 +32,9 @@ export interface PostfixSide {
 const MAIL_UID = 8;
 const MASTER = '/usr/lib/postfix/sbin/master';
 
+/** @throws NotHere where this machine lacks what it needs */
 export async function startPostfix(): Promise<PostfixSide> {
+  assertHere('Postfix');
   const folder = fs.mkdtempSync('/tmp/dh-pf-');
   // Both servers run as users of their own, and the sockets between them lie in here.
   fs.chmodSync(folder, 0o755);

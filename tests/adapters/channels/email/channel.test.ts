@@ -254,7 +254,7 @@ describe('sending', () => {
   });
 });
 
-describe.skipIf(inject('dovecot') === null)('a mailbox on Dovecot', () => {
+describe.skipIf(!inject('dovecot'))('a mailbox on Dovecot', () => {
   let dovecot: Dovecot;
   let smtp: SmtpSide;
   let accepted: Inbound[];

@@ -11,7 +11,7 @@ const USER = 'help@shop.example';
 const mail = (n: number, more = '') =>
   `From: maya@example.com\r\nTo: ${USER}\r\nMessage-ID: <${n}@x>\r\nSubject: mail ${n}\r\n${more}\r\nwords ${n}`;
 
-describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
+describe.skipIf(!inject('dovecot'))('a mailbox', () => {
   let dovecot: Dovecot;
   let smtp: SmtpSide;
   let accepted: Inbound[];

@@ -11,6 +11,7 @@ import { originIn, xVariables } from '../../../../adapters/channels/x/connection
 import { xConfig } from '../../../../adapters/channels/x/setup/config.ts';
 import { systemClock } from '../../../../src/app/world.ts';
 import { openX } from '../../../kit/far-sides/x/server.ts';
+import { assertHere } from '../../../kit/packages.ts';
 
 const open: (() => unknown)[] = [];
 afterEach(async () => {
@@ -18,6 +19,7 @@ afterEach(async () => {
 });
 
 function certificate(): { key: string; cert: string } {
+  assertHere('OpenSSL');
   const folder = mkdtempSync(join(tmpdir(), 'deskhand-tls-'));
   open.push(() => rmSync(folder, { recursive: true }));
   const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
