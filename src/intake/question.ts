@@ -124,7 +124,8 @@ async function joinEnquiry(
     const decision = decide(loaded.enquiry, loaded.replies, written, loaded.now);
     if (!decision.ok) return decision;
     const asked = message.forwardOf ? [{ type: 'AskedWhose' as const, message: messageId }] : [];
-    return { events: [...decision.events, ...asked], ops: rows(enquiry.id), replies: loaded.replies };
+    const old = inbound.old === true;
+    return { events: [...decision.events, ...asked], ops: rows(enquiry.id), replies: loaded.replies, old };
   });
   if (!recorded.ok) return { as: 'again', because: 'rival' };
   return recorded.events.length ? { as: 'stored', enquiryId: enquiry.id } : { as: 'duplicate' };
@@ -133,7 +134,7 @@ async function joinEnquiry(
 async function openEnquiry(
   parts: Parts,
   linkedTo: Enquiry | null,
-  { channel, person, message, messageId, written, rows, now }: Arrival,
+  { channel, inbound, person, message, messageId, written, rows, now }: Arrival,
   nextNumber: () => Promise<number>,
 ): Promise<Taken> {
   const fresh = newEnquiry(parts, channel, person, message, await nextNumber(), linkedTo?.id ?? null, now);
@@ -165,7 +166,7 @@ async function openEnquiry(
       : null;
   if (alike) follows.push({ type: 'MergeOffered', into: alike });
   const events = [...opened.events, ...first.events, ...follows];
-  const result = await parts.recorder.open(fresh, { events, ops: rows(fresh.id) });
+  const result = await parts.recorder.open(fresh, { events, ops: rows(fresh.id), old: inbound.old === true });
   return result.ok ? { as: 'stored', enquiryId: fresh.id } : again(result);
 }
 

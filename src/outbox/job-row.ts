@@ -1,17 +1,18 @@
-/** Makes the row of a job: in its kind's slot, due at once unless it says otherwise. */
+/** Makes the row of a job: in its kind's slot, or behind what is new; due at once unless it says otherwise. */
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import { ATTEMPTS_MAX } from '../ports/jobs.ts';
 import type { JobRow } from '../ports/rows.ts';
 import type { NewJob } from '../ports/store.ts';
-import { slotOf } from './slots.ts';
+import { slotOf, slotOfOld } from './slots.ts';
 
-export function jobRow(newJob: NewJob, id: string, workspaceId: WorkspaceId, now: Instant): JobRow {
+/** @param old what is shown of it may wait */
+export function jobRow(newJob: NewJob, id: string, workspaceId: WorkspaceId, now: Instant, old = false): JobRow {
   return {
     id,
     workspaceId,
     kind: newJob.kind,
-    slot: slotOf(newJob.kind),
+    slot: old ? slotOfOld(newJob.kind) : slotOf(newJob.kind),
     key: newJob.key,
     lane: newJob.lane ?? null,
     ref: newJob.ref ?? null,

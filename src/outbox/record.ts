@@ -52,8 +52,12 @@ export function makeRecorder({
     if (result.ok && ops.some(op => op.do === 'insert' && op.table === 'jobs')) poke();
     return result;
   };
-  const toJobs = (jobs: NewJob[], now: Instant): Op[] =>
-    jobs.map(each => ({ do: 'insert', table: 'jobs', row: jobRow(each, ids.make('job'), store.workspaceId, now) }));
+  const toJobs = (jobs: NewJob[], now: Instant, old = false): Op[] =>
+    jobs.map(each => ({
+      do: 'insert',
+      table: 'jobs',
+      row: jobRow(each, ids.make('job'), store.workspaceId, now, old),
+    }));
 
   const measured = async (all: Changed[], now: Instant) =>
     (await Promise.all(all.map(each => measureOps(store, { calendar: calendar(), kinds }, each, now)))).flat();
@@ -77,7 +81,7 @@ export function makeRecorder({
         ...(plan.ops ?? []),
         ...all.flatMap(each => each.rest),
         ...(await measured(all, now)),
-        ...toJobs(dedupe(all.flatMap(each => each.jobs)), now),
+        ...toJobs(dedupe(all.flatMap(each => each.jobs)), now, plan.old),
       ];
       if (ops.length === 0) return { ok: true, enquiry, events: [] };
       const result = await commit(ops);
@@ -99,7 +103,7 @@ export function makeRecorder({
         ...(plan.ops ?? []),
         ...folded.rest,
         ...figures,
-        ...toJobs(dedupe(folded.jobs), now),
+        ...toJobs(dedupe(folded.jobs), now, plan.old),
       ]);
     },
     enqueue: (jobs, ops = []) => commit([...ops, ...toJobs(jobs, clock.now())]),

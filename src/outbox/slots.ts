@@ -4,7 +4,7 @@
  */
 import type { ClaimedJob, Free } from '../ports/jobs.ts';
 
-type Slot = 'act' | 'hear' | 'show' | 'files' | 'send' | 'answer' | 'lookup' | 'long' | 'rest';
+type Slot = 'act' | 'hear' | 'show' | 'old' | 'files' | 'send' | 'answer' | 'lookup' | 'long' | 'rest';
 
 interface Size {
   /** Jobs at once, in one process and workspace. */
@@ -27,6 +27,8 @@ export const SLOTS: Record<Slot, Size> = {
   hear: { jobs: 6, ofLane: 6 },
   /** What a room shows. A room whose posts hang leaves two for the others. */
   show: { jobs: 8, ofLane: 6 },
+  /** What a room shows of old mail that is taken in: there may be 20,000 of it, and whatever is new comes first. */
+  old: { jobs: 4, ofLane: 4 },
   /** Files into threads, and out of them: slow, and words do not wait for them. */
   files: { jobs: 2, ofLane: 2 },
   send: { jobs: SENDS_OF_CHANNEL * CHANNELS_AT_ONCE, ofLane: SENDS_OF_CHANNEL },
@@ -69,6 +71,12 @@ const SHOWN = /^(card|thread|mark|private|room|expert)\./;
 /** Kinds that this version does not know share what is left. */
 export function slotOf(kind: string): Slot {
   return KINDS[kind] ?? (SHOWN.test(kind) ? 'show' : 'rest');
+}
+
+/** The slot of a job about what was written before its channel was connected. */
+export function slotOfOld(kind: string): Slot {
+  const slot = slotOf(kind);
+  return slot === 'show' || slot === 'files' ? 'old' : slot;
 }
 
 interface Slots {

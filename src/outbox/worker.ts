@@ -208,7 +208,8 @@ function makeRunner(parts: WorkerParts, leaseMs: DurationMs): (job: ClaimedJob) 
 async function spread({ jobs, clock, laneGap }: WorkerParts, claimed: ClaimedJob[]): Promise<ClaimedJob[]> {
   const seen = new Set<string>();
   const now: ClaimedJob[] = [];
-  for (const job of claimed) {
+  // Where both wait for one lane, what is new has it.
+  for (const job of [...claimed].sort((a, b) => Number(a.slot === 'old') - Number(b.slot === 'old'))) {
     const gap = job.lane ? laneGap(job.lane) : 0;
     if (!job.lane || gap === 0) now.push(job);
     else if (seen.has(job.lane)) await jobs.putBack(job, job.runAt, 'The lane is busy.', true);

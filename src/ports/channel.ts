@@ -59,6 +59,8 @@ export interface Inbound {
    */
   contentKey: string | null;
   raw: { bytes: Uint8Array; type: string };
+  /** From before the channel was connected: whatever is new is shown before it. */
+  old?: true;
   /** Where to go on reading after a restart; stored in the same commit as the message. */
   cursor?: JsonObject;
   content:

@@ -121,6 +121,8 @@ export interface Plan {
   replies?: Reply[];
   /** Other enquiries that change in the same commit (merge, split). */
   also?: { enquiry: Enquiry; events: EnquiryEvent[]; isNew?: boolean }[];
+  /** It is old, and was only taken in now: what the desk shows of it comes after what is new. */
+  old?: boolean;
 }
 
 export type Recorded =

@@ -187,8 +187,8 @@ function makeTaking(context: ChannelContext, understand: ReturnType<typeof makeU
 
   const takeAll = async (mails: TakenMail[]) => {
     await ready;
-    const reading = mails.map(({ raw, externalId, from, notes }) =>
-      understand({ raw, externalId, envelopeFrom: null, recipients: [], notes, folder: from }),
+    const reading = mails.map(({ from, ...mail }) =>
+      understand({ ...mail, envelopeFrom: null, recipients: [], folder: from }),
     );
     const done = new Map<number, UnderstoodMail>();
     const finished = reading.map((each, i) => each.then(understood => void done.set(i, understood)));

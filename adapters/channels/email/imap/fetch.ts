@@ -6,22 +6,30 @@ import type { ImapError, ListenParts, TakenMail } from './imap.ts';
 import { fetchLarge } from './large.ts';
 
 /** Mails read at once: enough to share a disk write, few enough to read again after a crash. */
-export const BATCH_MAX = 100;
+const BATCH_MAX = 100;
 
 /** Of these, as many at a time as share one disk write. */
 const GROUP_MAX = 25;
-/** Of these, as many at a time as fit into this much memory. */
-const BATCH_BYTES_MAX = 8 * 1024 * 1024;
+/** Bytes of mails that are being fetched or stored: read, they take several times as much. A mail that is larger goes alone. */
+const IN_FLIGHT_BYTES_MAX = 4 * 1024 * 1024;
 /** Numbers of mails in one command: servers refuse longer lines. */
 const UIDS_AT_ONCE = 300;
 
-export async function envelopes(client: ImapFlow, uids: number[]): Promise<FetchMessageObject[]> {
-  const heads: FetchMessageObject[] = [];
+/** What is wanted of the heads of mails; the heads themselves, 3 KB each, are never all in memory. */
+export async function fromHeads<T>(
+  client: ImapFlow,
+  uids: number[],
+  wanted: (head: FetchMessageObject) => T | null,
+): Promise<T[]> {
+  const found: T[] = [];
   for (let i = 0; i < uids.length; i += UIDS_AT_ONCE) {
     const some = uids.slice(i, i + UIDS_AT_ONCE).join(',');
-    heads.push(...(await client.fetchAll(some, { uid: true, envelope: true }, { uid: true })));
+    for (const head of await client.fetchAll(some, { uid: true, envelope: true }, { uid: true })) {
+      const each = wanted(head);
+      if (each !== null) found.push(each);
+    }
   }
-  return heads;
+  return found;
 }
 
 /** A range that is empty answers with the last mail there is: what is not newer is left out. */
@@ -36,24 +44,34 @@ export async function searched(search: Promise<number[] | false | undefined>): P
   return uids;
 }
 
+interface HowToTake {
+  from: TakenMail['from'];
+  /** Told after each batch is safe. */
+  reached(uid: number): Promise<void>;
+  /** They are old: what comes meanwhile goes before them. */
+  old?: {
+    /** Called after each group is safe. */
+    meanwhile(): Promise<void>;
+  };
+}
+
 /**
- * Takes mails in batches, oldest first; `reached` is told after each batch is safe. One that cannot be stored, and nobody
- * knows why, holds up no other: the rest is taken, but from there on nothing is called reached, and it comes again.
+ * Takes mails in batches, oldest first. One that cannot be stored, and nobody knows why, holds up no other: the rest is taken,
+ * but from there on nothing is called reached, and it comes again.
  */
 export async function takeAll(
   client: ImapFlow,
   uids: number[],
   uidValidity: string,
   parts: ListenParts,
-  from: TakenMail['from'],
-  reached: (uid: number) => Promise<void>,
+  { from, reached, old }: HowToTake,
 ): Promise<void> {
   const left = [...uids].sort((a, b) => a - b);
   // The same number may stand in both folders.
   const idOf = (uid: number) => `${from === 'sent' ? 'sent:' : ''}${uidValidity}:${uid}`;
   let stuck: NotTaken | null = null;
   const take = (mails: TakenMail[]) =>
-    parts.take(mails).catch(error => {
+    parts.take(old ? mails.map(each => ({ ...each, old: true as const })) : mails).catch(error => {
       if (!(error instanceof NotTaken && error.alone)) throw error;
       stuck ??= error;
     });
@@ -63,13 +81,18 @@ export async function takeAll(
     const sorted = sizes.sort((a, b) => a.uid - b.uid);
     // The next ones are fetched while the last ones are being stored; never more than two groups are in memory.
     let storing: Promise<void> = Promise.resolve();
+    let held = 0;
     for (const group of groupsOf(sorted.filter(each => (each.size ?? 0) <= WHOLE_BYTES_MAX))) {
-      const mails = await fetchGroup(client, group, idOf, from);
+      if (held + group.bytes > IN_FLIGHT_BYTES_MAX) await storing;
+      const mails = await fetchGroup(client, group.uids, idOf, from);
       await storing;
+      await old?.meanwhile();
       storing = take(mails);
+      held = group.bytes;
       storing.catch(() => {});
     }
     await storing;
+    await old?.meanwhile();
     for (const { uid, size = 0 } of sorted.filter(each => (each.size ?? 0) > WHOLE_BYTES_MAX)) {
       const { raw, notes } = await fetchLarge(client, uid, size).catch(error => unfetched(client, error));
       await take([{ raw, notes, externalId: idOf(uid), from }]);
@@ -119,16 +142,16 @@ function unfetched(client: ImapFlow, error: unknown): { raw: Uint8Array; notes: 
 const byUid = (one: FetchMessageObject, other: FetchMessageObject) => one.uid - other.uid;
 
 /** Uids in groups that fit into memory together. */
-function groupsOf(mails: { uid: number; size?: number | undefined }[]): number[][] {
-  const groups: number[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
+function groupsOf(mails: { uid: number; size?: number | undefined }[]): { uids: number[]; bytes: number }[] {
+  const groups: { uids: number[]; bytes: number }[] = [];
   for (const { uid, size = 0 } of mails) {
-    if (bytes + size > BATCH_BYTES_MAX || (groups.at(-1)?.length ?? 0) >= GROUP_MAX) {
-      groups.push([]);
-      bytes = 0;
+    const last = groups.at(-1);
+    if (!last || last.bytes + size > IN_FLIGHT_BYTES_MAX / 2 || last.uids.length >= GROUP_MAX)
+      groups.push({ uids: [uid], bytes: size });
+    else {
+      last.uids.push(uid);
+      last.bytes += size;
     }
-    groups.at(-1)?.push(uid);
-    bytes += size;
   }
   return groups;
 }

@@ -20,6 +20,8 @@ export interface TakenMail {
   from: 'inbox' | 'sent';
   /** Sentences about what was left in the mailbox, of a mail too large to fetch whole. */
   notes: string[];
+  /** From before the mailbox was connected. */
+  old?: true;
 }
 
 export interface ListenParts {

@@ -8,6 +8,7 @@ import { SignInGone } from '../setup/oauth.ts';
 import { begin } from './begin.ts';
 import { newer, takeAll } from './fetch.ts';
 import { type ImapError, imapWords, kindOfFailure, type ListenParts, openClient, sentFolder } from './imap.ts';
+import { takeOldMail } from './old-mail.ts';
 
 /** A look at the mailbox even while IDLE seems healthy: silent breaks are found within this time. */
 const POLL_EVERY_MS = 2 * MINUTE;
@@ -144,21 +145,36 @@ async function session(parts: ListenParts, status: ImapStatus, signal: AbortSign
   client.on('error', (error: Error) => {
     failure ??= error;
   });
-  client.on('exists', () => wake());
+  let came = false;
+  client.on('exists', () => {
+    came = true;
+    wake();
+  });
   try {
     const box = await client.mailboxOpen(config.folder);
-    await begin(client, parts, { uidValidity: String(box.uidValidity), uidNext: box.uidNext });
+    const uidValidity = String(box.uidValidity);
+    await begin(client, parts, { uidValidity, uidNext: box.uidNext });
     while (!signal.aborted && client.usable) {
       const woken = new Promise<void>(resolve => {
         wake = resolve;
       });
-      await catchUp(client, parts, String(box.uidValidity));
+      await catchUp(client, parts, uidValidity);
+      await takeOldMail(client, parts, uidValidity, async () => {
+        // Some servers say only when they are asked that there is something new.
+        if (!came) await client.noop();
+        if (signal.aborted) throw new Error('it was stopped');
+        if (came) {
+          came = false;
+          await catchUp(client, parts, uidValidity);
+        }
+        await good(parts, status);
+      });
       await good(parts, status);
       if (await lookAside(client, parts, aside)) {
         // Back to where the mail comes in; what came meanwhile is looked for before waiting.
         const again = await client.mailboxOpen(config.folder);
-        if (String(again.uidValidity) !== String(box.uidValidity)) throw new Error('the mailbox was recreated');
-        await catchUp(client, parts, String(box.uidValidity));
+        if (String(again.uidValidity) !== uidValidity) throw new Error('the mailbox was recreated');
+        await catchUp(client, parts, uidValidity);
       }
       const napping = new AbortController();
       const idling = client.idle().catch(() => {});
@@ -207,8 +223,11 @@ async function catchUp(client: ImapFlow, parts: ListenParts, uidValidity: string
   const { context } = parts;
   const cursor = await context.cursor();
   const uids = await newer(client, Number(cursor?.lastUid ?? 0));
-  await takeAll(client, uids, uidValidity, parts, 'inbox', async lastUid => {
-    await context.saveCursor({ ...(await context.cursor()), uidValidity, lastUid, at: context.clock.now() });
+  await takeAll(client, uids, uidValidity, parts, {
+    from: 'inbox',
+    reached: async lastUid => {
+      await context.saveCursor({ ...(await context.cursor()), uidValidity, lastUid, at: context.clock.now() });
+    },
   });
 }
 
@@ -224,6 +243,6 @@ async function readSent(client: ImapFlow, parts: ListenParts): Promise<boolean> 
   const save = async (lastUid: number) =>
     context.saveCursor({ ...(await context.cursor()), sent: { uidValidity, lastUid } });
   if (known?.uidValidity !== uidValidity) await save(box.uidNext - 1);
-  else await takeAll(client, await newer(client, known.lastUid), uidValidity, parts, 'sent', save);
+  else await takeAll(client, await newer(client, known.lastUid), uidValidity, parts, { from: 'sent', reached: save });
   return true;
 }

@@ -12,6 +12,15 @@ export interface Findings {
   server?: string;
 }
 
+/** Old mail that is being taken in. */
+export interface OldMail {
+  uidValidity: string;
+  /** Those that are to be taken in, as IMAP writes sets of numbers: `1:400,403`. */
+  uids: string;
+  /** From so many days. */
+  days: number;
+}
+
 /** A reply that left, until its copy is in the sent folder. */
 interface LeftReply {
   messageId: string;
@@ -27,6 +36,9 @@ export interface MailboxState {
   findings(): Promise<Findings>;
   found(more: Findings): Promise<void>;
   left(reply: LeftReply): Promise<void>;
+  /** Null when there is none, or all of it is here. */
+  oldMail(): Promise<OldMail | null>;
+  setOldMail(old: OldMail | null): Promise<void>;
   /** Those not filed yet, oldest first, with the number to go on from. */
   toFile(): Promise<{ replies: LeftReply[]; upTo(n: number): Promise<void> }>;
 }
@@ -45,6 +57,8 @@ export function makeMailboxState(shelf: Shelf): MailboxState {
     setAlarmed: since => put('alarmed', since),
     findings,
     found: async more => put('findings', { ...(await findings()), ...more } as unknown as Json),
+    oldMail: () => get<OldMail>('old'),
+    setOldMail: old => put('old', old as unknown as Json),
     left: async reply => {
       await shelf.append('left', reply.messageId, reply as unknown as Json);
     },

@@ -1,13 +1,24 @@
 /** The thread in which mails are read: one at a time, nothing kept between them. */
-import { parentPort } from 'node:worker_threads';
-import { type ReceiveOptions, receiveMail, UnreadableMail } from './receive.ts';
+import { parentPort, type Transferable } from 'node:worker_threads';
+import { type ReceivedMail, type ReceiveOptions, receiveMail, UnreadableMail } from './receive.ts';
 
 parentPort?.postMessage({ ready: true });
 parentPort?.on('message', async ({ id, raw, options }: { id: number; raw: Uint8Array; options: ReceiveOptions }) => {
   try {
-    parentPort?.postMessage({ id, mail: await receiveMail(raw, options) });
+    const mail = await receiveMail(raw, options);
+    parentPort?.postMessage({ id, mail }, filesOf(mail));
   } catch (error) {
     if (error instanceof UnreadableMail) parentPort?.postMessage({ id, unreadable: error.message });
     else parentPort?.postMessage({ id, error: String((error as Error).message).slice(0, 200) });
   }
 });
+
+/** Files are handed over, not copied; small ones share a buffer with others, and are. */
+function filesOf({ message }: ReceivedMail): Transferable[] {
+  const whole = message.attachments.flatMap(({ content }) =>
+    content && content.buffer instanceof ArrayBuffer && content.byteLength === content.buffer.byteLength
+      ? [content.buffer]
+      : [],
+  );
+  return [...new Set(whole)];
+}

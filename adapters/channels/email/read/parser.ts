@@ -16,14 +16,20 @@ const STARVED_MAX = 6;
 /** A reader that does not even say how busy it is. */
 const ASKED_WITHIN_MS = 2_000;
 const WORKER_HEAP_MB = 512;
-/** Readers at once: more only while the others are stuck. */
+/** Room for objects that are gone at once, as most are: with V8's own 48 MB a reader takes 40 MB more and is no faster. */
+const WORKER_YOUNG_MB = 8;
+/** Readers at once. One keeps up with the store; another one is started only while all the others are stuck. */
 const WORKERS_MAX = 3;
 /** Mails given to a reader ahead, so that it never waits for the main thread. */
 const AHEAD_MAX = 6;
 /** A reader costs 60 MB; one that is needed again starts in a third of a second. */
 const IDLE_MS = 20_000;
-/** A mail larger than this may take long: nothing is put behind it from the start. */
-const LARGE_BYTES = 512 * 1024;
+/** ... and one that was only needed because another was stuck. */
+const IDLE_BESIDE_MS = 2_000;
+/** A mail larger than this takes long: nothing is put behind it from the start. */
+const LARGE_BYTES = 4 * 1024 * 1024;
+/** A mail larger than this may be slow: it is looked at sooner whether it is. */
+const SUSPICIOUS_BYTES = 256 * 1024;
 /** A mail that takes longer than this is slow; the next ones do not wait behind it. */
 const SLOW_MS = 200;
 
@@ -41,6 +47,8 @@ interface Reader {
   /** It was ended because its mail took too long. */
   late: boolean;
   timers: NodeJS.Timeout[];
+  /** Ends it, while it has nothing to do. */
+  idle: NodeJS.Timeout | null;
 }
 interface Task {
   id: number;
@@ -97,12 +105,19 @@ function makeReaders(idleMs: number) {
   const waiting: Task[] = [];
   let stopped = false;
   let last = 0;
-  let idle: NodeJS.Timeout | null = null;
 
   const spawn = (): Reader => {
     const rested = takeRested();
     const worker = rested ?? startWorker();
-    const reader: Reader = { worker, tasks: [], ready: rested !== null, slow: false, late: false, timers: [] };
+    const reader: Reader = {
+      worker,
+      tasks: [],
+      ready: rested !== null,
+      slow: false,
+      late: false,
+      timers: [],
+      idle: null,
+    };
     worker.on('message', (answer: Answer) => {
       if ('ready' in answer) {
         reader.ready = true;
@@ -122,7 +137,7 @@ function makeReaders(idleMs: number) {
     });
     const gone = (why: string) => {
       readers.delete(reader);
-      for (const timer of reader.timers) clearTimeout(timer);
+      for (const timer of [...reader.timers, reader.idle ?? undefined]) clearTimeout(timer);
       const [head, ...rest] = reader.tasks.splice(0);
       waiting.unshift(...rest);
       // Out of time or memory is the mail's doing; anything else is not, and it is read again.
@@ -147,6 +162,7 @@ function makeReaders(idleMs: number) {
     reader.slow = head !== undefined && head.raw.length > LARGE_BYTES;
     if (!head) {
       reader.worker.unref();
+      rest(reader);
       return;
     }
     if (!reader.ready) {
@@ -159,32 +175,30 @@ function makeReaders(idleMs: number) {
     });
   };
 
-  const rest = () => {
-    if (idle) clearTimeout(idle);
-    idle = null;
-    if (readers.size === 0 || waiting.length || [...readers].some(each => each.tasks.length)) return;
-    idle = setTimeout(() => {
-      for (const each of [...readers]) {
-        // First out of sight: a mail that comes now gets a new one.
-        readers.delete(each);
-        void each.worker.terminate();
-      }
-    }, idleMs).unref();
+  const rest = (reader: Reader) => {
+    const end = () => {
+      // First out of sight: a mail that comes now gets a new one.
+      readers.delete(reader);
+      void reader.worker.terminate();
+    };
+    clearTimeout(reader.idle ?? undefined);
+    reader.idle = setTimeout(end, [...readers][0] === reader ? idleMs : Math.min(idleMs, IDLE_BESIDE_MS)).unref();
   };
 
   const hand = () => {
-    rest();
     while (waiting.length) {
-      const quick = [...readers].filter(each => !each.slow && each.tasks.length < AHEAD_MAX);
-      const free = quick.sort((a, b) => a.tasks.length - b.tasks.length)[0];
-      const stuck = [...readers].every(each => each.slow);
-      const reader = free ?? (stuck && readers.size < WORKERS_MAX ? spawn() : null);
-      if (!reader) return;
+      // The first one that is not stuck has all of it: two that share the mails take twice the memory.
+      const able = [...readers].find(each => !each.slow);
+      if (able ? able.tasks.length >= AHEAD_MAX : readers.size >= WORKERS_MAX) return;
+      const reader = able ?? spawn();
       const task = waiting.shift()!;
+      clearTimeout(reader.idle ?? undefined);
       reader.tasks.push(task);
       reader.worker.ref();
       const { id, raw, options } = task;
-      reader.worker.postMessage({ id, raw, options });
+      // One copy of just the mail, handed over: cloned, it would be copied twice, with all of the buffer that it lies in.
+      const copy = new Uint8Array(raw);
+      reader.worker.postMessage({ id, raw: copy, options }, [copy.buffer]);
       if (reader.tasks.length === 1) watch(reader);
     }
   };
@@ -199,10 +213,10 @@ function makeReaders(idleMs: number) {
 
   const stop = async () => {
     stopped = true;
-    if (idle) clearTimeout(idle);
     for (const task of waiting.splice(0)) task.failed(new Error('The reader of mails was stopped.'));
     const all = [...readers];
     readers.clear();
+    for (const each of all) clearTimeout(each.idle ?? undefined);
     const mayRest = ({ ready, tasks, worker }: Reader) => ready && tasks.length === 0 && letRest(worker);
     await Promise.all(all.map(each => mayRest(each) || each.worker.terminate()));
   };
@@ -211,7 +225,7 @@ function makeReaders(idleMs: number) {
 
 function startWorker(): Worker {
   const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
     stdout: false,
     stderr: false,
   });
@@ -251,13 +265,20 @@ function alone(worker: Worker): Worker {
 
 /** A mail's time with its reader: after a moment it is slow, and in the end it is given up. */
 function limitTime(reader: Reader, head: Task, onSlow: () => void): NodeJS.Timeout[] {
-  // Asked only of a reader that is slow anyway: most mails are read by then.
-  let begun: Promise<number | null> | null = null;
-  const lag = setTimeout(() => {
+  // Asked only of a reader that may be slow: most mails are read by then.
+  let begun: Promise<number | null> | null = head.raw.length > SUSPICIOUS_BYTES ? worked(reader.worker) : null;
+  const judge = async () => {
+    const known = begun;
+    begun ??= worked(reader.worker);
+    const [from, used] = await Promise.all([begun, known && worked(reader.worker)]);
+    if (reader.tasks[0] !== head || reader.slow) return;
+    // On a machine that is busy everything takes long, and another reader makes it busier.
+    const itself = known !== null && (used === null || from === null || used - from > SLOW_MS / 2);
+    if (!itself) return void reader.timers.push(setTimeout(judge, SLOW_MS));
     reader.slow = true;
-    begun = worked(reader.worker);
     onSlow();
-  }, SLOW_MS);
+  };
+  const lag = setTimeout(judge, SLOW_MS);
   const within = head.options.byHand ? BY_HAND_WITHIN_MS : PARSE_WITHIN_MS;
   let waits = 0;
   const look = async () => {

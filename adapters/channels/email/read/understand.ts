@@ -23,6 +23,8 @@ interface Arrived {
   /** What was left behind, in sentences. */
   notes: string[];
   folder: 'inbox' | 'sent';
+  /** From before the mailbox was connected. */
+  old?: true;
 }
 
 export interface UnderstoodMail {
@@ -55,7 +57,11 @@ export function makeUnderstand({ config, parser, signedNames, trust, found, ours
 
   return async (arrived: Arrived): Promise<UnderstoodMail> => {
     const { raw, externalId, folder } = arrived;
-    const kept = { externalId, raw: { bytes: raw, type: 'message/rfc822' } };
+    const kept = {
+      externalId,
+      raw: { bytes: raw, type: 'message/rfc822' },
+      ...(arrived.old ? { old: true as const } : {}),
+    };
     let mail: ReceivedMail;
     try {
       mail = await parser.parse(raw, {
