@@ -1,4 +1,5 @@
 /** Starts the service, prints where to click, and stops cleanly when asked to. */
+import { flushCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { readStart } from './app/adapters.ts';
@@ -11,6 +12,10 @@ import type { Env } from './settings/env.ts';
 const STOP_WITHIN_MS = 15_000;
 /** By then the first requests of a waiting browser were answered. */
 const SETTLED_AFTER_MS = 2_000;
+/** So often it looks whether there was work, and whether it is over. */
+const LOOK_EVERY_MS = 10_000;
+/** Of that time so much is work that leaves something behind, and so much is none. */
+const [BUSY_SHARE_MIN, REST_SHARE_MAX] = [0.25, 0.05];
 
 /** Said at the end of what is printed at the start. */
 const GOES_ON = 'Stop it with Ctrl+C. Nothing is lost: it goes on where it was.';
@@ -55,7 +60,26 @@ export async function startService(
   for (const { what, where } of running.places) console.log(`  ${what.padEnd(width)}  ${where}`);
   console.log(`\n${last}\n`);
   afterwards?.(running);
-  setTimeout(giveBackMemory, SETTLED_AFTER_MS).unref();
+  setTimeout(() => {
+    // Now, not at the exit: threads find what the first one compiled, and a program that is killed has it next time.
+    flushCompileCache();
+    giveBackMemory();
+  }, SETTLED_AFTER_MS).unref();
+  giveBackAfterWork();
+}
+
+/** V8 cleans up while it works; once there is nothing to do it keeps, for hours, what the work took. */
+function giveBackAfterWork(): void {
+  let [before, worked] = [performance.eventLoopUtilization(), false];
+  setInterval(() => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, before);
+    before = now;
+    if (utilization >= BUSY_SHARE_MIN) worked = true;
+    if (!worked || utilization > REST_SHARE_MAX) return;
+    worked = false;
+    giveBackMemory();
+  }, LOOK_EVERY_MS).unref();
 }
 
 /**

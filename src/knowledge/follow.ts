@@ -19,6 +19,8 @@ const EVENTS_AT_ONCE = 1_000;
  */
 const PLACES_BEFORE = 1_000;
 const SETTLED_AFTER_MS = 60_000;
+/** ... but not each time that somebody asks: while much comes in, thousands of events stand there. */
+const LOOKED_AGAIN_EVERY_MS = 2_000;
 
 /** An index that follows its store. */
 export interface Followed {
@@ -55,6 +57,8 @@ export async function followPast(source: Source, now: Instant, stopped: () => bo
     seen: [],
     looked: new Map(),
     changes: 0,
+    place: Math.max(0, since - PLACES_BEFORE),
+    lookedAgainAt: now,
   };
   state.seen.push({ at: now, place: since });
   let rowsLeft = source.lookedAtMax ?? Number.POSITIVE_INFINITY;
@@ -92,12 +96,16 @@ interface State {
   /** Versions that were looked at since `settled`. */
   looked: Map<EnquiryId, number>;
   changes: number;
+  /** Up to which place everything was read at least once. */
+  place: number;
+  lookedAgainAt: Instant;
 }
 
 async function takeUp(source: Source, state: State, now: Instant): Promise<void> {
   const changed = new Map<EnquiryId, number>();
   const inWindow = new Map<EnquiryId, number>();
-  let place = state.settled;
+  const again = Math.abs(now - state.lookedAgainAt) >= LOOKED_AGAIN_EVERY_MS;
+  let place = again ? state.settled : Math.max(state.settled, state.place);
   for (;;) {
     const events = await source.store.changedAfter(place, EVENTS_AT_ONCE);
     for (const { enquiryId, version } of events) {
@@ -110,7 +118,11 @@ async function takeUp(source: Source, state: State, now: Instant): Promise<void>
   }
   await lookAgain(source, state, [...changed.keys()]);
   for (const [id, version] of changed) state.looked.set(id, version);
-  for (const id of state.looked.keys()) if (!inWindow.has(id)) state.looked.delete(id);
+  state.place = Math.max(state.place, place);
+  if (again) {
+    state.lookedAgainAt = now;
+    for (const id of state.looked.keys()) if (!inWindow.has(id)) state.looked.delete(id);
+  }
   state.seen.push({ at: now, place });
   while (state.seen[1] && state.seen[1].at <= now - SETTLED_AFTER_MS) state.seen.shift();
   if (state.seen[0]!.at <= now - SETTLED_AFTER_MS) state.settled = Math.max(state.settled, state.seen[0]!.place);

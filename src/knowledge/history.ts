@@ -44,7 +44,7 @@ export function makeHistory(parts: HistoryParts): History {
     },
     similar: async (question, limit) => {
       const index = (await current.get())?.index;
-      if (!index) return [];
+      if (!index?.size) return [];
       const found = await withoutUnlike(parts, index, question, await findFor(parts, index, question));
       return rank(index, question.sentences, found, limit).map(({ id, score, sure, near, ...each }) => ({
         ...shown(each),
@@ -66,7 +66,8 @@ function shown({ number, by, reason }: Pick<Found, 'number' | 'by' | 'reason'>) 
 
 /** What the index finds that is still there, still resolved, and for whoever asks to read. */
 async function findFor({ store }: HistoryParts, index: PastIndex | null, question: Question): Promise<Found[]> {
-  if (!index || question.sentences.length === 0) return [];
+  // On the first day nothing is known: then nobody needs to work out what is asked.
+  if (!index?.size || question.sentences.length === 0) return [];
   const { sentences, of, by } = question;
   const found = index.search(sentences, LOOKED_AT, past => past.id !== of && mayRead(by, past));
   const now = await store.enquiriesById(found.map(each => each.id));

@@ -1,6 +1,6 @@
 /** What a customer asks in an enquiry and what it was answered, of everything that was written in it. Pure. */
 import { isFirstWords } from '../core/about.ts';
-import type { PastMessage, PastRow } from '../ports/history.ts';
+import type { PastMessage, PastRow, Question } from '../ports/history.ts';
 import { gistOf } from './gist.ts';
 import type { PastEnquiry } from './past-index.ts';
 import { hashOf, termsOf, wordsOf } from './terms.ts';
@@ -22,6 +22,18 @@ export function askedNow(subject: string | null, messages: readonly Written[]): 
   if (!first) return [];
   const fresh = lastOut < 0 ? [] : since.flatMap(each => gistOf(each.text));
   return termsOf(fresh.join('\n')).contentWords.length > 2 ? fresh : asked(subject, [first, ...since.slice(0, 2)]);
+}
+
+/** A question whose sentences are worked out, once, where something is compared with them. */
+export function questionOf(sentences: () => string[], about: Omit<Question, 'sentences'>): Question {
+  let known: string[] | null = null;
+  return {
+    ...about,
+    get sentences() {
+      known ??= sentences();
+      return known;
+    },
+  };
 }
 
 /** A past enquiry as it is compared; null where there is nothing in it to be used again. */

@@ -56,8 +56,8 @@ export interface Likeness {
 }
 
 export interface Question {
-  /** Sentences of its gist: see `src/knowledge/question.ts`. */
-  sentences: readonly string[];
+  /** Sentences of its gist: see `src/knowledge/question.ts`. Read only where there is something to compare them with. */
+  readonly sentences: readonly string[];
   /** The enquiry that it is asked in, which is never an answer to itself. */
   of?: EnquiryId;
   /** Whoever asks: only what they can read is found. Absent, or without rooms: everything. */

@@ -8,7 +8,7 @@ import { ON_CARD } from '../desk/expert-words.ts';
 import { hasEnded, hasHelped } from '../experts/helping.ts';
 import { type Knower, NEAR_MAX } from '../experts/rank.ts';
 import { whoKnows } from '../experts/who-knows.ts';
-import { askedNow } from '../knowledge/question.ts';
+import { askedNow, questionOf } from '../knowledge/question.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { HelpLine } from '../ports/views.ts';
 
@@ -26,9 +26,9 @@ export async function knowersOf(
   const asked = (await parts.store.asksOf(enquiry.id)).map(each => each.staffId);
   const not = new Set([...besides, ...asked, ...(enquiry.ownerId ? [enquiry.ownerId] : [])]);
   const messages = await parts.store.messages(enquiry.id);
-  const sentences = askedNow(enquiry.subject, messages);
   const by = await readableHere(parts, enquiry);
-  const like = await parts.history.nearest({ sentences, of: enquiry.id, by }, NEAR_MAX);
+  const question = questionOf(() => askedNow(enquiry.subject, messages), { of: enquiry.id, by });
+  const like = await parts.history.nearest(question, NEAR_MAX);
   const said = messages.filter(isToUs).map(each => each.text);
   const words = said.length > 2 ? [said[0]!, said.at(-1)!] : said;
   const text = [enquiry.subject ?? '', ...words].join('\n').slice(0, SOUGHT_CHARS_MAX);

@@ -8,7 +8,7 @@ import { shownSubject } from '../desk/shown-name.ts';
 import { type Past, SIMILAR, SIMILAR_MAX, similarLine, similarView } from '../desk/similar-words.ts';
 import { type Borrowed, draftOf } from '../knowledge/draft.ts';
 import { gistOf } from '../knowledge/gist.ts';
-import { answerOf, askedNow } from '../knowledge/question.ts';
+import { answerOf, askedNow, questionOf } from '../knowledge/question.ts';
 import { wordsOf } from '../knowledge/terms.ts';
 import type { PastRow } from '../ports/history.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -44,9 +44,13 @@ export async function similarFor(parts: Parts, enquiry: Enquiry, by: By): Promis
 
 /** Past enquiries whose answers may help, for this person. @param typed words to look for in place of the customer's */
 export async function near(parts: Parts, enquiry: Enquiry, by: By, typed = ''): Promise<EnquiryId[]> {
-  const sentences = typed.trim() ? [typed] : askedNow(enquiry.subject, await parts.store.messages(enquiry.id));
+  const messages = typed.trim() ? [] : await parts.store.messages(enquiry.id);
   const rooms = by.rooms ?? [enquiry.roomId];
-  const found = await parts.history.similar({ sentences, of: enquiry.id, by: { rooms } }, SIMILAR_MAX);
+  const question = questionOf(() => (typed.trim() ? [typed] : askedNow(enquiry.subject, messages)), {
+    of: enquiry.id,
+    by: { rooms },
+  });
+  const found = await parts.history.similar(question, SIMILAR_MAX);
   return found.filter(each => each.near || typed.trim() !== '').map(each => each.enquiryId);
 }
 

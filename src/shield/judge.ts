@@ -39,6 +39,11 @@ const NAMES_CALLED = new Set(['person', 'dumb', 'lewd'].flatMap(each => [...list
 
 /** @param aimedFrom the threshold of the workspace, in thousandths */
 export function judgeTone(text: string, aimedFrom = AIMED_FROM): Shielded {
+  return judged(text, aimedFrom, 0);
+}
+
+/** @param gistFrom from which score on it is said in other words; that costs as much as the judgement */
+function judged(text: string, aimedFrom: number, gistFrom: number): Shielded {
   const words = wordsOf(text);
   book ??= bookOf(LEXICONS);
   const hits = meant(words, [...book.find(words), ...calledIn(words)]);
@@ -54,7 +59,7 @@ export function judgeTone(text: string, aimedFrom = AIMED_FROM): Shielded {
     ...(threat ? { threat } : {}),
     ...(despair ? { despair } : {}),
     score,
-    gist: gistOf(text, soiledIn(words, hits), isClean),
+    gist: score >= gistFrom ? gistOf(text, soiledIn(words, hits), isClean) : null,
   };
 }
 
@@ -66,9 +71,9 @@ export function judgeMessage(
   { subject, text }: { subject: string | null; text: string },
   aimedFrom?: number,
 ): Shielded {
-  const judged = judgeTone(subject === null || text.startsWith(subject) ? text : `${subject}\n${text}`, aimedFrom);
+  const all = subject === null || text.startsWith(subject) ? text : `${subject}\n${text}`;
   // Where nobody needs it, it would only be their words a second time.
-  return judged.score >= AIMED_AT_LEAST ? judged : { ...judged, gist: null };
+  return judged(all, aimedFrom ?? AIMED_FROM, AIMED_AT_LEAST);
 }
 
 /** Words that nobody is called by their parents, whatever stands around them. */

@@ -8,7 +8,6 @@ import { fileCopies, findInSent } from './imap/sent-copy.ts';
 import { type Findings, makeMailboxState } from './imap/state.ts';
 import { installEmail } from './install.ts';
 import { sha256 } from './read/attachments.ts';
-import { explainMail } from './read/explain.ts';
 import { makeMailParser } from './read/parser.ts';
 import { makeUnderstand, type UnderstoodMail } from './read/understand.ts';
 import { type EmailConfig, emailConfig, emailProblems, ownAddresses } from './setup/config.ts';
@@ -47,7 +46,7 @@ export const emailChannel: ChannelKind = {
     return [await imapTry(config, null), await smtpHealth(config, null)];
   },
   open: (settings, context) => openEmail(emailConfig(settings, context.reach), context),
-  explain: explainMail,
+  explain: async raw => (await import('./read/explain.ts')).explainMail(raw),
 };
 
 /** @param resolve asks a name server; another one for tests */
@@ -174,15 +173,24 @@ function makeTaking(context: ChannelContext, understand: ReturnType<typeof makeU
     return inbound ? (await context.accept(inbound)).as === 'stored' : false;
   };
 
-  /** All at once, for they share a disk write; but an answer to a mail of the same batch must find it. */
+  /** All at once, for they share a disk write; but an answer to a mail of the same batch waits until that is stored. */
   const acceptTogether = async (all: UnderstoodMail[]) => {
-    const messages = all.flatMap(({ inbound }) =>
-      !inbound || inbound.content.as === 'unreadable' ? [] : [inbound.content.message],
-    );
-    const names = new Set(messages.flatMap(each => each.names));
-    const related = messages.some(each => each.answers.some(answer => names.has(answer)));
-    if (related) for (const each of all) await accept(each);
-    else await allOrWorst(all.map(accept));
+    const names = new Set<string>();
+    const failures: unknown[] = [];
+    const together: UnderstoodMail[] = [];
+    const take = async () => {
+      failures.push(...(await failuresOf(together.splice(0).map(accept))));
+      names.clear();
+    };
+    for (const each of all) {
+      const message = each.inbound && each.inbound.content.as !== 'unreadable' ? each.inbound.content.message : null;
+      if (message?.answers.some(answer => names.has(answer))) await take();
+      if (failures.some(isOfAll)) break;
+      together.push(each);
+      for (const name of message?.names ?? []) names.add(name);
+    }
+    await take();
+    if (failures.length) throw failures.find(isOfAll) ?? failures[0];
   };
 
   const takeAll = async (mails: TakenMail[]) => {
@@ -205,10 +213,13 @@ function makeTaking(context: ChannelContext, understand: ReturnType<typeof makeU
   return { accept, takeAll };
 }
 
-/** Waits for all of them; of several failures the one that concerns more than one mail is thrown. */
-async function allOrWorst(all: Promise<unknown>[]): Promise<void> {
-  const failed = (await Promise.allSettled(all)).flatMap(each => (each.status === 'rejected' ? [each.reason] : []));
-  if (failed.length) throw failed.find(each => !(each instanceof NotTaken && each.alone)) ?? failed[0];
+async function failuresOf(all: Promise<unknown>[]): Promise<unknown[]> {
+  return (await Promise.allSettled(all)).flatMap(each => (each.status === 'rejected' ? [each.reason] : []));
+}
+
+/** It concerns more than one mail: of several failures this one is thrown. */
+function isOfAll(failure: unknown): boolean {
+  return !(failure instanceof NotTaken && failure.alone);
 }
 
 async function imapTry(

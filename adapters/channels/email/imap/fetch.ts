@@ -1,7 +1,7 @@
 /** Fetches mails from a folder in batches, oldest first, so that one that cannot be fetched holds up no other. */
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import { NotTaken } from '../../../../src/ports/channel.ts';
-import { WHOLE_BYTES_MAX } from '../read/content.ts';
+import { WHOLE_BYTES_MAX } from '../read/limits.ts';
 import type { ImapError, ListenParts, TakenMail } from './imap.ts';
 import { fetchLarge } from './large.ts';
 

@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import type { ImapFlow } from 'imapflow';
 import { type ChannelContext, NotTaken } from '../../../../src/ports/channel.ts';
-import { WHOLE_BYTES_MAX } from '../read/content.ts';
+import { WHOLE_BYTES_MAX } from '../read/limits.ts';
 import type { EmailConfig } from '../setup/config.ts';
 import { SignInGone } from '../setup/oauth.ts';
 import { isThisMachine } from '../smtp/smtp.ts';

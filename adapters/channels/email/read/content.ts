@@ -7,13 +7,8 @@ import type { ParsedMail } from 'mailparser';
 import { flat, type Mailbox, parseList, senderOf } from './addresses.ts';
 import { isPlainLabel } from './charset.ts';
 import { decodeHeader, needsOwnReading } from './encoded-words.ts';
+import { MAIL_BYTES_MAX, WHOLE_BYTES_MAX } from './limits.ts';
 import { type Bones, HEADER_BYTES_MAX, isInlineText, textOfPart } from './mime.ts';
-
-/** A mail that a mail server lets through is smaller. */
-export const MAIL_BYTES_MAX = 60 * 1024 * 1024;
-
-/** What the large providers let through. Of a larger mail only headers and text are read: the rest would fill the memory. */
-export const WHOLE_BYTES_MAX = 35 * 1024 * 1024;
 
 /** Text of a mail that is folded and shown; a 100-page letter has less. The raw mail has the rest. */
 const TEXT_CHARS_MAX = 2_000_000;

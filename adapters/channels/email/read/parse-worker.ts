@@ -1,8 +1,12 @@
 /** The thread in which mails are read: one at a time, nothing kept between them. */
+import { flushCompileCache } from 'node:module';
 import { parentPort, type Transferable } from 'node:worker_threads';
-import { type ReceivedMail, type ReceiveOptions, receiveMail, UnreadableMail } from './receive.ts';
+import { UnreadableMail } from './limits.ts';
+import { type ReceivedMail, type ReceiveOptions, receiveMail } from './receive.ts';
 
 parentPort?.postMessage({ ready: true });
+// A thread that is ended has no exit at which this would be done; without it, each one strips and compiles anew, in 20 MB.
+flushCompileCache();
 parentPort?.on('message', async ({ id, raw, options }: { id: number; raw: Uint8Array; options: ReceiveOptions }) => {
   try {
     const mail = await receiveMail(raw, options);

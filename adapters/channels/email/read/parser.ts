@@ -3,7 +3,8 @@
  * stops a worker, which is replaced, and is then read by hand. Other mail goes on meanwhile.
  */
 import { Worker } from 'node:worker_threads';
-import { type ReceivedMail, type ReceiveOptions, UnreadableMail } from './receive.ts';
+import { UnreadableMail } from './limits.ts';
+import type { ReceivedMail, ReceiveOptions } from './receive.ts';
 
 /** A large mail takes a second; what takes ten is an attack. */
 const PARSE_WITHIN_MS = 10_000;
@@ -17,7 +18,7 @@ const STARVED_MAX = 6;
 const ASKED_WITHIN_MS = 2_000;
 const WORKER_HEAP_MB = 512;
 /** Room for objects that are gone at once, as most are: with V8's own 48 MB a reader takes 40 MB more and is no faster. */
-const WORKER_YOUNG_MB = 8;
+const WORKER_YOUNG_MB = 6;
 /** Readers at once. One keeps up with the store; another one is started only while all the others are stuck. */
 const WORKERS_MAX = 3;
 /** Mails given to a reader ahead, so that it never waits for the main thread. */

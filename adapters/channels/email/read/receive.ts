@@ -3,7 +3,6 @@
  * nobody. A mail that is broken beyond reading is said to be, and its sender and words are shown as far as they go.
  */
 import { type InboundMessage, REFERENCES_MAX } from '../../../../src/core/message.ts';
-import { echoOf } from '../smtp/echo.ts';
 import { type AuthenticationResult, readAuthentication } from '../trust/authentication.ts';
 import { unwrapSigned } from '../trust/signed.ts';
 import {
@@ -17,10 +16,12 @@ import {
 } from './addresses.ts';
 import { readAttachments, sha256 } from './attachments.ts';
 import { bounceOf, type MailBounce } from './bounce.ts';
-import { type Content, headerText, MAIL_BYTES_MAX, readContent } from './content.ts';
+import { type Content, headerText, readContent } from './content.ts';
+import { echoOf } from './echo-of.ts';
 import { type Forwarded, readForward } from './forward.ts';
 import { mendHead } from './head.ts';
 import { kindOf } from './kind.ts';
+import { MAIL_BYTES_MAX, UnreadableMail } from './limits.ts';
 import { type Bones, type Headers, readBones } from './mime.ts';
 import { isForwardSubject } from './quote-words.ts';
 import { isNullSender } from './returned.ts';
@@ -65,11 +66,6 @@ export interface ReceiveOptions {
   envelopeFrom?: string | null;
   /** Look only at what can be read by hand; after a mail that the library did not manage in time. */
   byHand?: boolean;
-}
-
-/** Why a mail could not be understood, in words for staff. */
-export class UnreadableMail extends Error {
-  override name = 'UnreadableMail';
 }
 
 export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Promise<ReceivedMail> {

@@ -1,9 +1,10 @@
 /** The text of a mail that staff see first: plain or HTML, folded, with placeholders where there are no words. */
 import { type InboundAttachment, isBlank } from '../../../../src/core/message.ts';
-import { type Content, salvage, WHOLE_BYTES_MAX } from './content.ts';
+import { type Content, salvage } from './content.ts';
 import { type Folded, foldText } from './fold.ts';
 import type { Forwarded } from './forward.ts';
 import { foldHtml, type ReadHtml } from './html/html.ts';
+import { WHOLE_BYTES_MAX } from './limits.ts';
 import { readBones } from './mime.ts';
 
 /** Words of HTML that are missing in the plain text: link addresses and preheaders make up less than this share. */

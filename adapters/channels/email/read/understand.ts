@@ -10,8 +10,9 @@ import type { SignedNames } from '../trust/signed-names.ts';
 import { type makeTrust, trustWarning } from '../trust/trust.ts';
 import { domainOf, isFreeMail, withoutTag } from './addresses.ts';
 import { sha256 } from './attachments.ts';
+import { UnreadableMail } from './limits.ts';
 import type { MailParser } from './parser.ts';
-import { type ReceivedMail, UnreadableMail } from './receive.ts';
+import type { ReceivedMail } from './receive.ts';
 
 interface Arrived {
   raw: Uint8Array;

@@ -8,7 +8,7 @@ import { type InFlightLimits, makeInFlight } from '../../../../src/core/in-fligh
 import { makeTurns } from '../../../../src/core/in-turn.ts';
 import type { Log } from '../../../../src/ports/log.ts';
 import { withoutTag } from '../read/addresses.ts';
-import { MAIL_BYTES_MAX } from '../read/content.ts';
+import { MAIL_BYTES_MAX } from '../read/limits.ts';
 import type { EmailChannel } from '../taken.ts';
 import { makeConnectionPlaces, PLACE_LIMITS, type PlaceLimits } from './receiver-places.ts';
 

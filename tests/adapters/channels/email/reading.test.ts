@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { UnreadableMail } from '../../../../adapters/channels/email/read/limits.ts';
 import { makeMailParser } from '../../../../adapters/channels/email/read/parser.ts';
-import { type ReceivedMail, receiveMail, UnreadableMail } from '../../../../adapters/channels/email/read/receive.ts';
+import { type ReceivedMail, receiveMail } from '../../../../adapters/channels/email/read/receive.ts';
 import { cpuMs } from '../../../kit/cost.ts';
 import { randomFrom } from '../../../kit/world.ts';
 
