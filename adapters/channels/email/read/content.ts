@@ -3,7 +3,7 @@
  * are repaired on the way.
  */
 import libmime from 'libmime';
-import type { ParsedMail } from 'mailparser';
+import { type ParsedMail, simpleParser } from 'mailparser';
 import { flat, type Mailbox, parseList, senderOf } from './addresses.ts';
 import { isPlainLabel } from './charset.ts';
 import { decodeHeader, needsOwnReading } from './encoded-words.ts';
@@ -58,8 +58,6 @@ async function contentOf(raw: Buffer, bones: Bones, byHand: boolean): Promise<Co
       'It is built in a way no mail program builds mail; it is shown as far as it could be read.',
     );
   try {
-    // Loaded by the threads that read mail, and not by the one that only hands it to them.
-    const { simpleParser } = await import('mailparser');
     const mail = await simpleParser(raw, {
       skipHtmlToText: true,
       skipTextToHtml: true,

@@ -1,4 +1,4 @@
-/** The thread in which mails are read: one at a time, nothing kept between them. */
+/** The thread in which mails are read: one at a time. What is kept between them are a few lines and styles, so as not to judge them again. */
 import { flushCompileCache } from 'node:module';
 import { parentPort, type Transferable } from 'node:worker_threads';
 import { UnreadableMail } from './limits.ts';

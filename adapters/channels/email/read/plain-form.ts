@@ -3,7 +3,11 @@
 /** Where the digits of a script begin: Arabic, Persian, Devanagari, Bengali, Thai, full width. */
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10];
 
+/** Of these characters each is plain already. */
+const PLAIN = /^[\t\n\r\x20-\x7e]*$/;
+
 export function plainForm(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .normalize('NFC')
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')

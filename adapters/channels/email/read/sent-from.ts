@@ -59,9 +59,22 @@ function isScanned(line: string): boolean {
 const PROGRAM_SITE =
   /^[<(]?(https?:\/\/)?(www\.)?(tuta(nota)?|proton(mail)?|pr\.tn|aka\.ms|avast|avg|bluemail|typeapp|superhuman|sparkmailapp|readdle|canarymail|edisonmail|getmailspring|mailbird|fastmail|hushmail|front(app)?|missiveapp|hey|zoho|posteo|k9mail|email\.faircode|emclient|airmailapp)(\.[a-z]{2,4}){0,2}(\/\S{0,60})?[>)]?$/i;
 
+/** The lines of a mail are asked about several times, and each costs a dozen patterns; a mail has fewer. */
+const JUDGED_MAX = 300;
+const judged = new Map<string, boolean>();
+
 /** `Sent from my iPhone` and its kin: short, alone, no sentence. */
 export function isDeviceLine(line: string): boolean {
   if (line.length > 400) return false;
+  const before = judged.get(line);
+  if (before !== undefined) return before;
+  if (judged.size >= JUDGED_MAX) judged.clear();
+  const is = looksLikeDevice(line);
+  judged.set(line, is);
+  return is;
+}
+
+function looksLikeDevice(line: string): boolean {
   if (isScanned(line)) return true;
   const text = plainForm(line)
     .replace(/[<(]?\s?(https?:\/\/|mailto:)[^\s<>]{0,300}[>)]?/gi, ' ')

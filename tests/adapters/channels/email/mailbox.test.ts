@@ -290,6 +290,27 @@ describe.skipIf(!inject('dovecot'))('a mailbox', () => {
     await channel.stop();
   });
 
+  test('old mail lets what is new pass, and goes on after a stop where it was', async () => {
+    const [old, batch] = [250, 100];
+    dovecot.fill(USER, old, i => mail(i));
+    const channel = open({ 'imap.import_days': 7 });
+    await channel.start();
+    await until(() => accepted.length > 0, 'the first ones');
+    await dovecot.deliver(USER, mail(1_000));
+    await until(() => subjects().includes('mail 1000'), 'the new one');
+    await channel.stop();
+    expect(subjects().indexOf('mail 1000')).toBeLessThan(old);
+    const again = open({ 'imap.import_days': 7 });
+    await again.start();
+    await until(() => new Set(subjects()).size === old + 1, 'all of them');
+    await connected(again);
+    await again.stop();
+    // What was under way is read again, and no more than that.
+    expect(accepted.length).toBeLessThanOrEqual(old + 1 + batch);
+    expect(new Set(accepted.filter(each => each.old).map(each => each.externalId)).size).toBe(old);
+    expect(accepted.filter(each => !each.old)).toHaveLength(1);
+  });
+
   test('trying the mailbox out says what it can do, and leaves nothing behind', async () => {
     // The far side delivers what we send to the mailbox, as a provider does.
     const forward = setInterval(() => {

@@ -51,9 +51,15 @@ const STYLE_CHARS_MAX = 20_000;
 /** The style of an element, for itself and what stands in it. */
 export function styleOf(element: Element, around: Style, sheet: Sheet): Style {
   const { attributes, tag } = element;
-  const declared = declarations(`${declaredBySheet(element, around.around, sheet)};${attributes.style ?? ''}`);
+  const names = sheet.rules.size ? selectorsOf(element) : [];
+  const written = `${declaredBySheet(names, around.around, sheet)};${attributes.style ?? ''}`;
+  const news = names.filter(each => sheet.around.has(each) && !around.around.has(each));
+  // Most elements say nothing of how they look: then they look as what is around them does.
+  const silent = written === ';' && news.length === 0 && !STRIKES.test(tag) && !saysByAttribute(element);
+  if (silent && !around.hidden && !around.block && !around.spreads && !around.apart) return around;
   const next: Style = { ...around, hidden: false };
-  if (sheet.size) next.around = new Set([...around.around, ...selectorsOf(element)]);
+  if (news.length) next.around = new Set([...around.around, ...news]);
+  const { declared, takenOut } = understood(written);
   const colour = parseColour(
     declared.get('color') ?? attributes.color ?? (tag === 'body' ? attributes.text : '') ?? '',
   );
@@ -68,13 +74,27 @@ export function styleOf(element: Element, around: Style, sheet: Sheet): Style {
   // Some mail programs set a table's font to nothing and each cell's to its own.
   if (tag === 'table' && next.fontPx < FONT_PX_MIN) next.fontPx = around.fontPx;
   const line = `${declared.get('text-decoration') ?? ''} ${declared.get('text-decoration-line') ?? ''}`;
-  next.struck = around.struck || /line-through/.test(line) || (/^(s|strike|del)$/.test(tag) && !/\bnone\b/.test(line));
+  next.struck = around.struck || /line-through/.test(line) || (STRIKES.test(tag) && !/\bnone\b/.test(line));
   const display = declared.get('display') ?? '';
   next.block = /^(block|flex|grid|table|table-row|list-item)$/.test(display);
   next.spreads = /^(inline-)?(flex|grid)$/.test(display);
   next.apart = around.spreads || /^(inline-(block|flex|grid|table)|table-cell)$/.test(display);
-  next.hidden = 'hidden' in attributes || (tag === 'dialog' && !('open' in attributes)) || isTakenOut(declared);
+  next.hidden = 'hidden' in attributes || (tag === 'dialog' && !('open' in attributes)) || takenOut;
   return next;
+}
+
+const STRIKES = /^(s|strike|del)$/;
+
+/** Ways to say how it looks without a style. */
+function saysByAttribute({ tag, attributes }: Element): boolean {
+  return (
+    tag === 'dialog' ||
+    tag === 'body' ||
+    'color' in attributes ||
+    'bgcolor' in attributes ||
+    'background' in attributes ||
+    'hidden' in attributes
+  );
 }
 
 /** The element is not drawn at all. */
@@ -107,6 +127,28 @@ export function hidesText({ color, background, fontPx: size }: Style): boolean {
     background[3] > 0.5 &&
     [0, 1, 2].every(i => Math.abs(color[i]! - background[i]!) < CONTRAST_MIN)
   );
+}
+
+interface Understood {
+  declared: ReadonlyMap<string, string>;
+  takenOut: boolean;
+}
+
+/** Of a mail's elements most say the same as others; what was read of so many texts is kept, a letter has fewer. */
+const KNOWN_MAX = 500;
+/** Longer texts are read anew: kept, they would take more memory than they save time. */
+const KNOWN_CHARS_MAX = 2_000;
+const known = new Map<string, Understood>();
+
+function understood(style: string): Understood {
+  const before = known.get(style);
+  if (before) return before;
+  const declared = declarations(style);
+  const read = { declared, takenOut: isTakenOut(declared) };
+  if (style.length > KNOWN_CHARS_MAX) return read;
+  if (known.size >= KNOWN_MAX) known.clear();
+  known.set(style, read);
+  return read;
 }
 
 function declarations(style: string): Map<string, string> {

@@ -160,7 +160,9 @@ function beginsWithHeader(element: Element): boolean {
 }
 
 function hasClass(element: Element, wanted: RegExp): boolean {
-  return (element.attributes.class ?? '').split(/\s+/, 20).some(each => wanted.test(each.replace(/^(ecx|x_)+/, '')));
+  const { class: classes } = element.attributes;
+  if (!classes) return false;
+  return classes.split(/\s+/, 20).some(each => wanted.test(each.replace(/^(ecx|x_)+/, '')));
 }
 
 function isForward(element: Element): boolean {

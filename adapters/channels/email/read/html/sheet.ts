@@ -13,11 +13,16 @@ interface Rule {
   around: string[];
   body: string;
 }
-/** Rules by the name an element must have for them: `.class`, `#id` or `tag`. */
-export type Sheet = Map<string, Rule[]>;
+/** What a sheet says. */
+export interface Sheet {
+  /** Rules by the name an element must have for them: `.class`, `#id` or `tag`. */
+  rules: Map<string, Rule[]>;
+  /** Names that any of them wants around its element; nobody asks for others. */
+  around: Set<string>;
+}
 
 export function readSheet(styles: string): Sheet {
-  const sheet: Sheet = new Map();
+  const sheet: Sheet = { rules: new Map(), around: new Set() };
   const css = styles.replace(/<!--|-->/g, ' ').replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, ' ');
   const within: string[] = [];
   let from = 0;
@@ -54,21 +59,21 @@ function add(sheet: Sheet, selectors: string, body: string): number {
     const key = id || classes[0] || tag;
     if (!key) continue;
     const around = parts.flatMap(part => part.match(/[.#]?[a-z0-9_-]+/g) ?? []);
-    const list = sheet.get(key) ?? [];
+    const list = sheet.rules.get(key) ?? [];
     if (list.length < RULES_OF_NAME_MAX) list.push({ tag, classes, id, around, body });
-    sheet.set(key, list);
+    sheet.rules.set(key, list);
+    for (const each of around) sheet.around.add(each);
     added++;
   }
   return added;
 }
 
-/** What the sheet declares for an element; `around` holds the names of the elements it stands in. */
-export function declaredBySheet({ tag, attributes }: Element, around: ReadonlySet<string>, sheet: Sheet): string {
-  if (sheet.size === 0) return '';
-  const names = selectorsOf({ tag, attributes, children: [] });
+/** What the sheet declares for an element of these names; `around` holds the names of the elements it stands in. */
+export function declaredBySheet(names: readonly string[], around: ReadonlySet<string>, { rules }: Sheet): string {
+  if (!names.some(name => rules.has(name))) return '';
   const own = new Set(names);
   return names
-    .flatMap(name => sheet.get(name) ?? [])
+    .flatMap(name => rules.get(name) ?? [])
     .filter(
       rule =>
         (!rule.tag || own.has(rule.tag)) &&
