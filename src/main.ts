@@ -1,5 +1,6 @@
 /** Starts the service, prints where to click, and stops cleanly when asked to. */
 import { flushCompileCache } from 'node:module';
+import { performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { readStart } from './app/adapters.ts';

@@ -88,10 +88,13 @@ function letter(chance: Chance, talk: Conversation, n: number, at: Date): Buffer
   const withPicture = picture
     ? related(n, bodies, file(chance, 'image/png', `inline; filename="logo.png"`, PICTURE_BYTES, picture))
     : bodies;
-  const whole = chance.happens(ATTACHED / 0.91)
-    ? mixed(n, withPicture, file(chance, ...chance.one(FILES), FILE_BYTES))
-    : withPicture;
+  const whole = chance.happens(ATTACHED / 0.91) ? mixed(n, withPicture, attached(chance)) : withPicture;
   return Buffer.from(`${head.join('\r\n')}\r\n${whole}`);
+}
+
+function attached(chance: Chance): string {
+  const [type, disposition] = chance.one(FILES);
+  return file(chance, type, disposition, FILE_BYTES);
 }
 
 const FILES = [
