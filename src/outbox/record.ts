@@ -52,12 +52,9 @@ export function makeRecorder({
     if (result.ok && ops.some(op => op.do === 'insert' && op.table === 'jobs')) poke();
     return result;
   };
-  const toJobs = (jobs: NewJob[], now: Instant, old = false): Op[] =>
-    jobs.map(each => ({
-      do: 'insert',
-      table: 'jobs',
-      row: jobRow(each, ids.make('job'), store.workspaceId, now, old),
-    }));
+  const toJob = (job: NewJob, now: Instant, old = false): Op => {
+    return { do: 'insert', table: 'jobs', row: jobRow(job, ids.make('job'), store.workspaceId, now, old) };
+  };
 
   const measured = async (all: Changed[], now: Instant) =>
     (await Promise.all(all.map(each => measureOps(store, { calendar: calendar(), kinds }, each, now)))).flat();
@@ -81,7 +78,7 @@ export function makeRecorder({
         ...(plan.ops ?? []),
         ...all.flatMap(each => each.rest),
         ...(await measured(all, now)),
-        ...toJobs(dedupe(all.flatMap(each => each.jobs)), now, plan.old),
+        ...dedupe(all.flatMap(each => each.jobs)).map(each => toJob(each, now, plan.old)),
       ];
       if (ops.length === 0) return { ok: true, enquiry, events: [] };
       const result = await commit(ops);
@@ -103,10 +100,10 @@ export function makeRecorder({
         ...(plan.ops ?? []),
         ...folded.rest,
         ...figures,
-        ...toJobs(dedupe(folded.jobs), now, plan.old),
+        ...dedupe(folded.jobs).map(each => toJob(each, now, plan.old)),
       ]);
     },
-    enqueue: (jobs, ops = []) => commit([...ops, ...toJobs(jobs, clock.now())]),
+    enqueue: (jobs, ops = []) => commit([...ops, ...jobs.map(each => toJob(each, clock.now()))]),
   };
 }
 

@@ -13,7 +13,7 @@ export interface Findings {
 }
 
 /** Old mail that is being taken in. */
-export interface OldMail {
+interface OldMail {
   uidValidity: string;
   /** Those that are to be taken in, as IMAP writes sets of numbers: `1:400,403`. */
   uids: string;

@@ -110,15 +110,8 @@ function makeReaders(idleMs: number) {
   const spawn = (): Reader => {
     const rested = takeRested();
     const worker = rested ?? startWorker();
-    const reader: Reader = {
-      worker,
-      tasks: [],
-      ready: rested !== null,
-      slow: false,
-      late: false,
-      timers: [],
-      idle: null,
-    };
+    const ready = rested !== null;
+    const reader: Reader = { worker, tasks: [], ready, slow: false, late: false, timers: [], idle: null };
     worker.on('message', (answer: Answer) => {
       if ('ready' in answer) {
         reader.ready = true;
@@ -129,11 +122,7 @@ function makeReaders(idleMs: number) {
       if (at < 0) return;
       const [task] = reader.tasks.splice(at, 1);
       if (at === 0) watch(reader);
-      if ('mail' in answer) task!.done(answer.mail);
-      else {
-        if ('unreadable' in answer) task!.failed(new UnreadableMail(answer.unreadable));
-        else task!.failed(new Unknown(`it could not be read (${answer.error}).`));
-      }
+      tell(task!, answer);
       hand();
     });
     const gone = (why: string) => {
@@ -183,7 +172,8 @@ function makeReaders(idleMs: number) {
       void reader.worker.terminate();
     };
     clearTimeout(reader.idle ?? undefined);
-    reader.idle = setTimeout(end, [...readers][0] === reader ? idleMs : Math.min(idleMs, IDLE_BESIDE_MS)).unref();
+    const beside = [...readers][0] !== reader;
+    reader.idle = setTimeout(end, beside ? Math.min(idleMs, IDLE_BESIDE_MS) : idleMs).unref();
   };
 
   const hand = () => {
@@ -222,6 +212,12 @@ function makeReaders(idleMs: number) {
     await Promise.all(all.map(each => mayRest(each) || each.worker.terminate()));
   };
   return { once, stop };
+}
+
+function tell(task: Task, answer: Said): void {
+  if ('mail' in answer) task.done(answer.mail);
+  else if ('unreadable' in answer) task.failed(new UnreadableMail(answer.unreadable));
+  else task.failed(new Unknown(`it could not be read (${answer.error}).`));
 }
 
 function startWorker(): Worker {

@@ -58,11 +58,7 @@ export function makeUnderstand({ config, parser, signedNames, trust, found, ours
 
   return async (arrived: Arrived): Promise<UnderstoodMail> => {
     const { raw, externalId, folder } = arrived;
-    const kept = {
-      externalId,
-      raw: { bytes: raw, type: 'message/rfc822' },
-      ...(arrived.old ? { old: true as const } : {}),
-    };
+    const kept = keptOf(arrived);
     let mail: ReceivedMail;
     try {
       mail = await parser.parse(raw, {
@@ -153,6 +149,11 @@ export function makeUnderstand({ config, parser, signedNames, trust, found, ours
       : undefined;
     return { inbound: { ...base, content: { as: 'message', message } }, ...(notice ? { notice } : {}) };
   };
+}
+
+/** What is handed on of every mail, whatever it says. */
+function keptOf({ externalId, raw, old }: Arrived): Pick<Inbound, 'externalId' | 'raw' | 'old'> {
+  return { externalId, raw: { bytes: raw, type: 'message/rfc822' }, ...(old ? { old } : {}) };
 }
 
 /** Who is us, and who is one of ours. */

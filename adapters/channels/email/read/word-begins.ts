@@ -3,7 +3,7 @@
  * word, where the patterns themselves look at each letter. It may name a list too many, and never one too few.
  */
 
-export interface Begins {
+interface Begins {
   /** Lists by a whole word that one of their patterns begins with. */
   words: Map<string, Set<number>>;
   /** By the first letters of a word that may go on, under the first two of them. */
