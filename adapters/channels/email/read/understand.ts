@@ -57,7 +57,7 @@ export function makeUnderstand({ config, parser, signedNames, trust, found, ours
   };
 
   return async (arrived: Arrived): Promise<UnderstoodMail> => {
-    const { raw, externalId, folder } = arrived;
+    const { raw, folder } = arrived;
     const kept = keptOf(arrived);
     let mail: ReceivedMail;
     try {
