@@ -52,9 +52,8 @@ export function makeRecorder({
     if (result.ok && ops.some(op => op.do === 'insert' && op.table === 'jobs')) poke();
     return result;
   };
-  const toJob = (job: NewJob, now: Instant, old = false): Op => {
-    return { do: 'insert', table: 'jobs', row: jobRow(job, ids.make('job'), store.workspaceId, now, old) };
-  };
+  const rowOf = (job: NewJob, now: Instant, old = false) => jobRow(job, ids.make('job'), store.workspaceId, now, old);
+  const toJob = (...given: Parameters<typeof rowOf>): Op => ({ do: 'insert', table: 'jobs', row: rowOf(...given) });
 
   const measured = async (all: Changed[], now: Instant) =>
     (await Promise.all(all.map(each => measureOps(store, { calendar: calendar(), kinds }, each, now)))).flat();
