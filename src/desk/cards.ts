@@ -296,7 +296,7 @@ function cardButtons(
 
 /** Only admins may; others are told so. Nobody is behind what only we write, to practise or to try it out. */
 function eraseButton(id: EnquiryId, { scripted, counted }: KindFacts): ButtonView[] {
-  return scripted || !counted ? [] : [button('customer.erase', ERASE.menu, id, 'danger')];
+  return scripted || !counted ? [] : [ofWhom(button('customer.erase', ERASE.menu, id, 'danger'), 'admins')];
 }
 
 /** What the business should learn of it, and what is going on. */
@@ -319,7 +319,7 @@ function mergeLabel(other: Enquiry): string {
   return clampText(`Merge with #${other.number} ${aboutWords(other)}`, MERGE_CHARS_MAX).text;
 }
 
-function ofWhom(view: ButtonView, whose: 'owner' | 'others'): ButtonView {
+function ofWhom(view: ButtonView, whose: NonNullable<ButtonView['whose']>): ButtonView {
   return { ...view, whose };
 }
 

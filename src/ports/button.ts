@@ -128,12 +128,14 @@ export interface ButtonView {
   confirm?: string;
   /**
    * Only for whoever has the enquiry, or only for everybody else; absent: for all. A desk that shows one card to all of them
-   * leaves out what is for the others: they are offered it when they are refused.
+   * leaves out what is for the others: they are offered it when they are refused. `admins`: where one card is for all of
+   * them it is shown, and refused to everybody else.
    */
-  whose?: 'owner' | 'others';
+  whose?: 'owner' | 'others' | 'admins';
 }
 
 /** Is it for this person? */
-export function isFor({ whose }: ButtonView, isOwner: boolean): boolean {
+export function isFor({ whose }: ButtonView, isOwner: boolean, isAdmin = true): boolean {
+  if (whose === 'admins') return isAdmin;
   return whose === undefined || (whose === 'owner') === isOwner;
 }

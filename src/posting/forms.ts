@@ -116,7 +116,7 @@ export async function formFor(
     case 'incident.form':
       return flagFormFor(parts, enquiry, id);
     case 'menu.form':
-      return menuFor(parts, enquiry, me?.id ?? null);
+      return menuFor(parts, enquiry, me?.id ?? null, by.admin);
     default:
       return { refusal: 'This form comes with a later version.' };
   }
@@ -139,12 +139,17 @@ async function splitFor(parts: Parts, enquiryId: EnquiryId, who: Who): Promise<F
   return splitForm(enquiryId, choices);
 }
 
-async function menuFor(parts: Parts, enquiry: Enquiry, me: StaffId | null): Promise<FormView | { refusal: string }> {
+async function menuFor(
+  parts: Parts,
+  enquiry: Enquiry,
+  me: StaffId | null,
+  isAdmin: boolean,
+): Promise<FormView | { refusal: string }> {
   const identity = await parts.store.identity(enquiry.identityId);
   const { refused } = await answeringOf(parts, enquiry);
   const isOwner = enquiry.ownerId === null || enquiry.ownerId === me;
   const all = identity ? menuOf({ enquiry, identity, kinds: parts.kinds }, refused === null) : [];
-  const menu = all.filter(each => isFor(each, isOwner));
+  const menu = all.filter(each => isFor(each, isOwner, isAdmin));
   return menu.length ? menuForm(enquiry.id, menu) : { refusal: WORDS.noSuchButton };
 }
 

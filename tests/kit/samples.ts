@@ -34,6 +34,7 @@ export const ENQUIRY = {
   resolvedAt: null,
   mergedInto: null,
   linkedTo: null,
+  erasedAt: null,
 } as Enquiry;
 
 export const REPLY = {

@@ -209,7 +209,7 @@ const LESSON = { words: PRACTICE.lesson, buttons: LESSON_BUTTONS };
 function seenBy(item: RoomItem, person: Person): RoomItem {
   if (!item.card) return item;
   const { card } = item;
-  const theirs = (views: ButtonView[]) => views.filter(each => isFor(each, card.owner === person.name));
+  const theirs = (views: ButtonView[]) => views.filter(each => isFor(each, card.owner === person.name, person.admin));
   return { ...item, card: { ...card, buttons: theirs(card.buttons), menu: theirs(card.menu) } };
 }
 

@@ -6,6 +6,9 @@ import { card, deskPages, openThread, threadOf } from '../../../kit/practice-pag
 import { openShop, type Shop } from '../../../kit/shop.ts';
 import { until } from '../../../kit/world.ts';
 
+/** Only the admin has it. */
+const ERASE = 'Erase customer …';
+
 describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }, () => {
   let shop: Shop;
   const desk = deskPages(browserForAll(), () => shop);
@@ -103,12 +106,12 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
     expect(await focused()).toBe('Resolve with a reason');
     expect(await axe(page)).toEqual([]);
     await page.keyboard.press('ArrowUp');
-    expect(await focused()).toBe('Spam');
+    expect(await focused()).toBe('Erase customer …');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     expect(await focused()).toBe('Snooze');
     await page.keyboard.press('End');
-    expect(await focused()).toBe('Spam');
+    expect(await focused()).toBe('Erase customer …');
     await page.keyboard.press('h');
     expect(await focused()).toBe('Hand over');
     await page.keyboard.press('Escape');
@@ -158,7 +161,7 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       'This was abuse',
       'Spam',
     ];
-    expect(await seen(ann)).toEqual(free);
+    expect(await seen(ann)).toEqual([...free, ERASE]);
     expect(await seen(ben)).toEqual(free);
     await press('enquiry.claim');
     for (const page of [ann, ben])
@@ -178,6 +181,7 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       'Same person as …',
       'This was abuse',
       'Spam',
+      ERASE,
     ]);
     expect(await seen(ben)).toEqual([
       'Ask an expert',
@@ -200,12 +204,12 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
     for (const page of [ann, ben]) await page.getByRole('radio', { name: /^Done/ }).check();
     for (const page of [ann, ben]) await card(page, 1).getByRole('button', { name: 'Reopen' }).waitFor();
     const ofResolved = ['Flag for the business …', 'Part of an incident …', 'Save as answer'];
-    expect([await seen(ann), await seen(ben)]).toEqual([ofResolved, ofResolved]);
+    expect([await seen(ann), await seen(ben)]).toEqual([[...ofResolved, ERASE], ofResolved]);
     await press('enquiry.reopen');
     for (const page of [ann, ben]) await card(page, 1).waitFor({ state: 'detached' });
     await press('enquiry.spam');
     for (const page of [ann, ben]) await card(page, 1).getByRole('button', { name: 'Not spam' }).waitFor();
-    expect([await seen(ann), await seen(ben)]).toEqual([[], []]);
+    expect([await seen(ann), await seen(ben)]).toEqual([[ERASE], []]);
   });
 
   test('of a logged call offers nothing that needs a message', async () => {
