@@ -61,7 +61,7 @@ export function hasMark(text: string, marks: readonly string[]): boolean {
 }
 
 function escaped(mark: string): string {
-  return mark.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  return mark.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 /**

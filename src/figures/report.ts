@@ -77,6 +77,8 @@ export async function makeReport(
   const [now, then] = [await sumUp(parts, period, true, rooms), await sumUp(parts, previous, false, rooms)];
   const backlog =
     period.until < period.to ? await backlogNow(parts, rooms) : await pastBacklog(parts, period.to, rooms);
+  // They left the backlog, and nothing was resolved.
+  const erased = await parts.store.erasedUnfinished(period.from, period.until, rooms);
   const first = await parts.store.firstMeasureAt(rooms);
   const since = first === null ? null : dayOf(parts.calendar.timezone, first);
   const kindOf = new Map(channels.map(each => [each.id, each.kind]));
@@ -91,7 +93,7 @@ export async function makeReport(
     before: await figuresOf([then.sum], previous.from, breathe),
     calls: sumOf(bars.map(each => each.calls)),
     backlog,
-    backlogBefore: backlog.total - changeIn(now.sum),
+    backlogBefore: backlog.total + erased - changeIn(now.sum),
     reasons: reasonsOf(now, then, reasonNames),
     volume: { unit: now.unit, bars, ...placesOf(channels, calls) },
     hours: [...now.sum.hours],

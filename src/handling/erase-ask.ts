@@ -45,8 +45,8 @@ export async function askErase(given: EraseParts, { who, ...asking }: Asking & {
   const { store } = given.parts;
   const newest = await Promise.all(found.slice(0, CHOICES_MAX).map(id => store.enquiriesOfCustomer(id, 1)));
   const numbers = newest.flatMap(([each]) => (each ? [each.number] : []));
-  const buttons = numbers.map(each => runButton(null, ERASE.choose(each), `erase #${each}`));
-  return { ...plainAnswer(ERASE.several), buttons, passing: true };
+  const buttons = numbers.map(each => runButton(null, `erase #${each}`, ERASE.choose(each)));
+  return { ...plainAnswer(ERASE.several), buttons };
 }
 
 /** By the number of an enquiry, by an address, or by a name: an address says more than a part of one. */

@@ -290,6 +290,8 @@ export interface BacklogReads {
   ): Promise<BacklogCount[]>;
   /** Enquiries that were unfinished at an earlier moment; of those that are in these rooms now. */
   livingAt(at: Instant, rooms?: readonly RoomId[] | null): Promise<{ enquiryId: EnquiryId; openedAt: Instant }[]>;
+  /** Enquiries that ended between two moments because their customer was erased, and were not resolved before. */
+  erasedUnfinished(from: Instant, until: Instant, rooms?: readonly RoomId[] | null): Promise<number>;
   /** Open enquiries whose customer waits for us, the longest waiting first. */
   waiting(limit: number): Promise<WaitingRow[]>;
 }

@@ -5,6 +5,8 @@ import type { Engine } from '../../src/store/engine.ts';
 
 /** An index shortens words that begin alike: what stands behind the first letters is looked for, too. */
 const SHORTENED = 2;
+/** What is left of a shorter word stands in many others. */
+const SHORTENED_FROM = 7;
 
 /** As it stands, without its first letters, in base64 at each of three places, and as two bytes a letter. */
 function formsOf(word: string): string[] {
@@ -16,7 +18,8 @@ function formsOf(word: string): string[] {
     return text.slice(n === 0 ? 0 : n + 1, -1);
   });
   const wide = Buffer.from(word, 'utf16le').toString('latin1');
-  return [word, word.slice(SHORTENED), ...base64, wide].map(each => each.toLowerCase());
+  const rest = word.length < SHORTENED_FROM ? [] : [word.slice(SHORTENED)];
+  return [word, ...rest, ...base64, wide].map(each => each.toLowerCase());
 }
 
 /** @returns those of these words that stand in a text, in whatever form */

@@ -27,6 +27,8 @@ interface Looked {
   goes?: true;
   /** Only rows for which this is true. */
   only?: string;
+  /** The column with the enquiry that a row belongs to. */
+  of?: 'id' | 'enquiry_id';
 }
 
 /** In this order. */
@@ -34,13 +36,14 @@ const LOOKED_AT: readonly Looked[] = [
   {
     table: 'messages',
     columns: ['from', 'text', 'folded', 'warnings', 'names', 'subject', 'others', 'forwardOf', 'details', 'echo'],
+    of: 'enquiry_id',
   },
-  { table: 'enquiries', columns: ['subject'] },
-  { table: 'replies', columns: ['text', 'formatted', 'copies', 'failure'] },
-  { table: 'remarks', columns: ['text', 'formatted', 'leftOut'], names: true },
-  { table: 'participants', columns: ['address'], goes: true },
-  { table: 'reminders', columns: ['words'], names: true },
-  { table: 'asks', columns: ['note'], names: true },
+  { table: 'enquiries', columns: ['subject'], of: 'id' },
+  { table: 'replies', columns: ['text', 'formatted', 'copies', 'failure'], of: 'enquiry_id' },
+  { table: 'remarks', columns: ['text', 'formatted', 'leftOut'], names: true, of: 'enquiry_id' },
+  { table: 'participants', columns: ['address'], goes: true, of: 'enquiry_id' },
+  { table: 'reminders', columns: ['words'], names: true, of: 'enquiry_id' },
+  { table: 'asks', columns: ['note'], names: true, of: 'enquiry_id' },
   { table: 'savedReplies', columns: ['title', 'text', 'formatted', 'proposed'], names: true },
   { table: 'articles', columns: ['title', 'text'], names: true },
   { table: 'gatherings', columns: ['title', 'nextStep', 'notice'], names: true },
@@ -85,14 +88,24 @@ async function lookAt(
   const { columns, name, key } = shapeOf(engine, looked);
   const { sql, values } = anyOf(engine, columns, sought);
   const raw = looked.table === 'messages' ? ', raw_id' : '';
+  const fresh = looked.of ? whoeverIsNew(ws, looked.of, marks) : { sql: 'true', values: [] };
   const rows = await engine.slowRows<Record<string, unknown>>(
     `select ${[...new Set([key, 'id', ...columns.map(each => `"${each.name}"`)])].join(', ')}${raw} from ${name}
-     where workspace_id = ? and ${key} > ? and ${looked.only ?? 'true'} and ${sql} order by ${key} limit ?`,
-    [ws, key === 'seq' ? Number(after || 0) : after, ...values, ROWS_AT_ONCE],
+     where workspace_id = ? and ${key} > ? and ${looked.only ?? 'true'} and ${sql} and ${fresh.sql} order by ${key} limit ?`,
+    [ws, key === 'seq' ? Number(after || 0) : after, ...values, ...fresh.values, ROWS_AT_ONCE],
   );
   const ops = await Promise.all(rows.map(row => changed(engine, ws, looked, columns, row, sought)));
   if (ops.length) await engine.commit(ops.flat(), ws);
   return rows.length < ROWS_AT_ONCE ? null : String(rows.at(-1)![key]);
+}
+
+/** Whoever has one of these addresses by now came after it was asked for: what is theirs stays. */
+function whoeverIsNew(ws: WorkspaceId, column: string, { addresses }: Marks): { sql: string; values: string[] } {
+  const theirs = `select e.id from enquiries e join identities i on i.id = e.identity_id
+    where e.workspace_id = ? and lower(i.address) in (${addresses.map(() => '?').join(', ')})`;
+  return addresses.length
+    ? { sql: `${column} not in (${theirs})`, values: [ws, ...addresses] }
+    : { sql: 'true', values: [] };
 }
 
 interface Shape {

@@ -62,6 +62,10 @@ export function measureReads(engine: Engine, ws: WorkspaceId): MeasureReads {
   };
 }
 
+/** Those of customers who were erased: found by the record of that, which is short. */
+const ERASED = `enquiries e join erasures x on x.workspace_id = e.workspace_id and x.customer_id = e.customer_id
+  where e.workspace_id = ?`;
+
 export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
   return {
     backlog: async (now, ages, notCounted, rooms = null) => {
@@ -94,7 +98,7 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
         `with c as (
            select enquiry_id from measures where workspace_id = ? and at >= ? and what = 'resolved' and at - calendar_ms < ?
            union select id from enquiries where workspace_id = ? and ${LIVING_STATUSES} and opened_at < ?
-           union select id from enquiries where workspace_id = ? and erased_at >= ? and opened_at < ?)
+           union select e.id from ${ERASED} and e.erased_at >= ? and e.opened_at < ?)
          select enquiry_id, opened from (
            select c.enquiry_id,
              (select min(m.at) from measures m where ${own}) as opened,
@@ -105,6 +109,14 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
         [ws, at, at, ws, at, ws, at, at, ws, at, ws, at, ...(rooms ?? [])],
       );
       return rows.map(row => ({ enquiryId: row.enquiry_id as EnquiryId, openedAt: Number(row.opened) }));
+    },
+    erasedUnfinished: async (from, until, rooms = null) => {
+      const [row] = await engine.slowRows<{ n: number }>(
+        `select count(*) as n from ${ERASED} and e.erased_at >= ? and e.erased_at < ? and e.resolved_at = e.erased_at
+           and exists (select 1 from measures m where m.workspace_id = e.workspace_id and m.enquiry_id = e.id)${inRooms('e.', rooms)}`,
+        [ws, from, until, ...(rooms ?? [])],
+      );
+      return Number(row?.n ?? 0);
     },
     waiting: async limit => {
       const rows = await engine.slowRows<{ id: EnquiryId; room: string; kind: string; since: number }>(
