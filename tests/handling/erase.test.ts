@@ -280,8 +280,9 @@ for (const kind of engineKinds()) {
       await shop.pass(DAY);
       const now = shop.clock.now();
       const told = async () => {
-        const { pair } = parsePeriod(['2026-06-01', '2026-06-20'], now, 'UTC') as { pair: never };
-        const { backlog: _, ...rest } = (await makeReport(parts(), pair, 'reason')) as unknown as Record<
+        const parsed = parsePeriod(['2026-06-01', '2026-06-20'], now, 'UTC');
+        if (!parsed.ok) throw new Error(parsed.problem);
+        const { backlog: _, ...rest } = (await makeReport(parts(), parsed.pair, 'reason')) as unknown as Record<
           string,
           unknown
         >;
