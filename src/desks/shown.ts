@@ -8,6 +8,8 @@ import { makeVersions } from './versions.ts';
 
 /** Replies that were written in a form, by their post: they are drawn again for each mark. */
 const REPLIES = 'replies';
+/** What customers wrote is posted under keys that begin like this. */
+const CUSTOMERS = 'message:';
 
 interface ReplyRecord {
   author: string;
@@ -38,6 +40,8 @@ interface ShownParts<Drawn> {
   rewrite(ref: string, drawn: Drawn): Promise<void>;
   /** The reference of a key's post, if it is known. */
   known(key: string): Promise<string | null>;
+  /** Deletes one of Deskhand's posts, where it goes by its customer's name and a change would leave that. Absent: none does. */
+  remove?(ref: string): Promise<void>;
   /** Takes a file out of a thread again. @returns why it is still there */
   detach(thread: string, key: string): Promise<string | null>;
   linkTo(ref: string): string | null;
@@ -63,10 +67,11 @@ export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
   const drawCard = (thread: string, card: CardView, again: boolean) =>
     cards.show(thread, card.version, () => rewrite(thread, draw.card(card, linkTo)), again);
   /** Somebody deleted the post: there is nothing to draw any more. */
-  const rewriteIfThere = (ref: string, drawn: Drawn) =>
-    rewrite(ref, drawn).catch(error => {
+  const unlessGone = (change: () => Promise<void>) =>
+    change().catch(error => {
       if (!(error instanceof ThreadGone)) throw error;
     });
+  const rewriteIfThere = (ref: string, drawn: Drawn) => unlessGone(() => rewrite(ref, drawn));
   return {
     // What stands beside an enquiry can change without it: what it was flagged as, for example.
     updateCard: (thread, card) => drawCard(thread, card, true),
@@ -84,7 +89,9 @@ export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
       if (card) await cards.show(thread, card.version, () => rewriteIfThere(thread, draw.card(card, linkTo)), true);
       for (const key of keys) {
         const ref = await parts.known(key);
-        if (ref) await rewriteIfThere(ref, draw.entry(line, null));
+        if (!ref) continue;
+        if (parts.remove && key.startsWith(CUSTOMERS)) await unlessGone(() => parts.remove!(ref));
+        else await rewriteIfThere(ref, draw.entry(line, null));
       }
       let stay = 0;
       for (const key of files) if ((await parts.detach(thread, key)) !== null) stay++;

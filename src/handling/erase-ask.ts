@@ -126,7 +126,7 @@ async function previewOf(
       ERASE.stays,
     ],
     buttons: [button('customer.erase', ERASE.now, `${customer.id} ${printOf(numbers)}`, 'danger', ERASE.confirm)],
-    tone: 'preview',
+    tone: 'notice',
     post: null,
   };
 }

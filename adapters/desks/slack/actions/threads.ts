@@ -13,6 +13,8 @@ export interface Threads {
   postRoot(channel: string, key: string, drawn: Drawn): Promise<string>;
   postIn(thread: string, key: string, drawn: Drawn, broadcast?: boolean): Promise<string>;
   rewrite(ref: string, drawn: Drawn): Promise<void>;
+  /** What a customer wrote goes by their name, which no change of a post takes away. */
+  remove(ref: string): Promise<void>;
 }
 
 export function makeThreads({ inRooms, calls, places: { now, firstName }, poster }: SlackLine): Threads {
@@ -45,6 +47,10 @@ export function makeThreads({ inRooms, calls, places: { now, firstName }, poster
       const ref = await inThread(thread, (channel, ts) => poster.post(key, { channel, thread: ts, drawn, broadcast }));
       return refOf(placeOf(thread).channel, placeOf(ref).ts);
     },
+    remove: ref =>
+      inThread(ref, async (channel, ts) => {
+        await calls.call('chat.delete', { channel, ts });
+      }),
     rewrite: (ref, drawn) =>
       inThread(ref, async (channel, ts) => {
         const show = ({ text, blocks }: Drawn) => calls.call('chat.update', { channel, ts, text, blocks });

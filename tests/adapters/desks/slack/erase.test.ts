@@ -1,0 +1,60 @@
+/** Erasing a customer, as people see it in Slack: cards and threads say so, files go, and what colleagues typed is named. */
+import { expect, test } from 'vitest';
+import { slackShopOfEach } from '../../../kit/each-slack-shop.ts';
+import type { Json } from '../../../kit/far-sides/slack/shapes.ts';
+import { plantedInTables } from '../../../kit/planted.ts';
+import { chooseOnCard } from '../../../kit/slack-menu.ts';
+import { wordsOf } from '../../../kit/slack-shop.ts';
+import { mailWithFile } from '../../../kit/taken-back.ts';
+import { until } from '../../../kit/world.ts';
+
+const openShop = slackShopOfEach();
+const SECRET = 'PLANTED4711';
+
+/** Everything that anybody can see, but for what people typed themselves. */
+const seen = (at: Awaited<ReturnType<typeof openShop>>) => {
+  const all = at.room.messages().flatMap(each => [each, ...at.room.thread(each.ts)]);
+  return JSON.stringify([all.filter((each: Json) => each.bot_id), at.ann.dms()]);
+};
+const inDirect = (at: Awaited<ReturnType<typeof openShop>>, words: RegExp) =>
+  until(() => at.ann.dms().findLast((each: Json) => words.test(wordsOf(each))), `${words}`);
+
+test('nothing of a customer that we posted stands in Slack any more, and the last line names what colleagues typed', async () => {
+  const at = await openShop();
+  const { ann, ben, room, shop } = at;
+  await shop.mail({ raw: mailWithFile('one', `The lid ${SECRET}`, `It rattles ${SECRET}`, `first${SECRET}`) });
+  const [root] = await at.cards(1);
+  await ben.say(room, `// Maya again, ${SECRET}`, { thread: root!.ts });
+  await at.reply(ann, root!, 'We send a new one');
+  await at.mailed(1);
+  await shop.mail({ raw: mailWithFile('two', 'Re: The lid', `It leaks ${SECRET}`, `second${SECRET}`, 'one') });
+  await at.entry(root!.ts, /It leaks/);
+  await until(() => (seen(at).match(/"name":"(first|second)PLANTED4711\.txt"/g) ?? []).length >= 2, 'both files');
+  await at.idle();
+
+  await chooseOnCard(ann, at.card(root!.ts), 'Erase customer …');
+  const preview = await inDirect(at, /Erase Maya Patel \(#1\) for good\?/);
+  await ann.press(preview!, 'customer.erase');
+  const done = await inDirect(at, /The customer was erased on/);
+  await at.idle();
+  expect(wordsOf(done!)).toMatch(/2 messages of colleagues or files in #1 may still quote them/);
+  expect(seen(at)).not.toMatch(/PLANTED4711|Maya/);
+  expect(wordsOf(at.card(root!.ts))).toMatch(/Erased on .* at the customer's request\./);
+  expect(JSON.stringify(at.card(root!.ts).blocks)).not.toContain('enquiry.');
+  expect(await plantedInTables(shop.running.engine, [SECRET, 'maya@example.com', 'Maya Patel'])).toEqual([]);
+});
+
+test('while Slack takes no changes, the rest waits and goes on where it was', async () => {
+  const at = await openShop();
+  await at.shop.mail({ raw: mailWithFile('one', 'The lid', `It rattles ${SECRET}`, `first${SECRET}`) });
+  const [root] = await at.cards(1);
+  await until(() => seen(at).includes(`first${SECRET}.txt`), 'the file');
+  await at.idle();
+  await at.ann.command(at.room, '/desk', 'erase maya@example.com');
+  const preview = await inDirect(at, /Erase Maya Patel/);
+  at.slack.fail('chat.update', { error: 'internal_error' }, 3);
+  await at.ann.press(preview!, 'customer.erase');
+  await at.until(() => wordsOf(at.card(root!.ts)).includes("at the customer's request"), 'the card says so');
+  await at.idle();
+  expect(seen(at)).not.toContain(SECRET);
+});
