@@ -47,7 +47,10 @@ export async function eraseAgain(env: Env): Promise<void> {
   try {
     const erasing = makeErasing(engine, house.parts.workspaceId);
     const rows = await eraseListed(house.parts, erasing);
-    if (rows.length) console.log(`${rows.length} who were erased since that backup are erased again.`);
+    if (rows.length)
+      console.log(
+        `${rows.length === 1 ? '1 customer who was' : `${rows.length} customers who were`} erased since that backup ${rows.length === 1 ? 'is' : 'are'} erased again.`,
+      );
     for (const row of rows) await runToEnd(house, erasing, row);
   } finally {
     await close();

@@ -55,7 +55,8 @@ export async function beginErase(
   { parts, erasing }: Pick<EraseRun, 'parts' | 'erasing'>,
   customerId: CustomerId,
   by: StaffId | null,
-  identities?: ErasureRow['identities'],
+  /** Of one that was erased before, in another database: what stands on the list. */
+  listed?: { identities: ErasureRow['identities']; at: Instant },
 ): Promise<ErasureRow> {
   const { store, workspaceId, clock, recorder } = parts;
   const id = erasureOf(customerId);
@@ -67,14 +68,14 @@ export async function beginErase(
     workspaceId,
     version: 1,
     customerId,
-    identities: [...new Set([...own, ...(identities ?? [])])],
+    identities: [...new Set([...own, ...(listed?.identities ?? [])])],
     byId: by,
     step: 'close',
     place: '',
     marks: await erasing.marks(customerId),
     numbers: await erasing.numbers(customerId),
     stays: [],
-    askedAt: clock.now(),
+    askedAt: listed?.at ?? clock.now(),
     doneAt: null,
   };
   await erasing.list(row);
@@ -87,10 +88,10 @@ export async function beginErase(
 /** A database from before an erasure was put in place: everybody who stands on the list beside it is erased again. */
 export async function eraseListed(parts: Parts, erasing: Erasing): Promise<ErasureRow[]> {
   const begun: ErasureRow[] = [];
-  for (const { customer, identities } of await erasing.listed()) {
+  for (const { customer, identities, at } of await erasing.listed()) {
     if ((await erasing.erasure(erasureOf(customer))) || !(await parts.store.customer(customer))) continue;
     await erasing.gather({ customerId: customer, identities });
-    begun.push(await beginErase({ parts, erasing }, customer, null, identities));
+    begun.push(await beginErase({ parts, erasing }, customer, null, { identities, at: Date.parse(at) }));
   }
   return begun;
 }
@@ -139,7 +140,7 @@ const STEPS: Record<ErasureRow['step'], Step> = {
   desk: ({ parts, erasing }, row, stays) => eraseFromDesk(parts, erasing, row, stays),
   others: ({ erasing }, row) => erasing.others(row),
   shelf: ({ erasing }, row) => erasing.shelf(row),
-  file: async ({ erasing }) => ((await erasing.file()) ? { done: true } : { again: true }),
+  file: async ({ erasing }, row) => ((await erasing.file(row)) ? { done: true } : { again: true }),
   done: async () => ({ done: true }),
 };
 

@@ -47,5 +47,5 @@ export interface Erasing {
   others(row: ErasureRow): Promise<Stepped>;
   shelf(row: ErasureRow): Promise<Stepped>;
   /** Brings the log into the file and leaves nothing of what was deleted. @returns false: try again, somebody reads */
-  file(): Promise<boolean>;
+  file(row: ErasureRow): Promise<boolean>;
 }

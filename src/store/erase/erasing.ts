@@ -39,8 +39,8 @@ export function makeErasing(engine: Engine, ws: WorkspaceId): Erasing {
     words: wordsStep(engine, ws, reads.enquiriesAfter),
     others: othersStep(engine, ws),
     shelf: shelfStep(engine, ws),
-    file: async () => {
-      if (file) deleteCopies(file);
+    file: async ({ askedAt }) => {
+      if (file) deleteCopies(file, askedAt);
       return engine.clean();
     },
   };

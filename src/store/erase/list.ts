@@ -2,7 +2,7 @@
  * The list of erased customers beside the database: ids and dates. A backup that is older than an erasure still has the
  * person in it; whoever restores one erases them again by this list.
  */
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ListedErasure } from '../../ports/erasure.ts';
 import type { ErasureRow } from '../../ports/erasure-rows.ts';
@@ -64,6 +64,7 @@ export function copiesOf(database: string): string[] {
     .map(name => join(folder, name));
 }
 
-export function deleteCopies(database: string): void {
-  for (const file of copiesOf(database)) rmSync(file, { force: true });
+/** Those from before a moment; one that was made later was made without whoever was erased then. */
+export function deleteCopies(database: string, before: number): void {
+  for (const file of copiesOf(database)) if (statSync(file).mtimeMs < before) rmSync(file, { force: true });
 }

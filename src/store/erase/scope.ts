@@ -159,6 +159,7 @@ async function postsOf(
     [ws, enquiryId],
   );
   const files = (await filesOf(engine, ws, enquiryId)).map(each => `file:${each}`);
+  const posts = [...new Set([...remarks.map(each => each.post_ref), ...replies.flatMap(each => each.post_ref ?? [])])];
   const again = ['', `:in:${enquiryId}`, ...moves.map(each => `:${each}`)];
   return {
     keys: [
@@ -171,12 +172,14 @@ async function postsOf(
         `has:${id}:deleted`,
       ]),
       ...remarks.map(each => `kept:${each.id}`),
+      // Where a mark is a post of its own, below what a person wrote.
+      ...posts.map(each => `mark:${each}`),
       ...rated.map(each => `praise:${enquiryId}:${each}`),
       ...versions.map(each => `pass:${enquiryId}:${each}`),
       ...files.flatMap(each => [`${each}:stays`, `${each}:failed`]),
     ],
     files,
-    posts: [...new Set([...remarks.map(each => each.post_ref), ...replies.flatMap(each => each.post_ref ?? [])])],
+    posts,
   };
 }
 

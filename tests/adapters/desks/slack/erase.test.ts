@@ -38,7 +38,7 @@ test('nothing of a customer that we posted stands in Slack any more, and the las
   const done = await inDirect(at, /The customer was erased on/);
   await at.idle();
   expect(wordsOf(done!)).toMatch(/2 messages of colleagues or files in #1 may still quote them/);
-  expect(seen(at)).not.toMatch(/PLANTED4711|Maya/);
+  expect(seen(at).match(/.{0,80}(PLANTED4711|Maya).{0,20}/g) ?? []).toEqual([]);
   expect(wordsOf(at.card(root!.ts))).toMatch(/Erased on .* at the customer's request\./);
   expect(JSON.stringify(at.card(root!.ts).blocks)).not.toContain('enquiry.');
   expect(await plantedInTables(shop.running.engine, [SECRET, 'maya@example.com', 'Maya Patel'])).toEqual([]);

@@ -39,7 +39,7 @@ test('nothing of a customer that we posted stands in Teams any more, and the las
   const done = await inChat(at, /The customer was erased on/);
   await at.idle();
   expect(at.words(done)).toMatch(/2 messages of colleagues or files in #1 may still quote them/);
-  expect(seen(at)).not.toMatch(/PLANTED4711|Maya/);
+  expect(seen(at).match(/.{0,80}(PLANTED4711|Maya).{0,20}/g) ?? []).toEqual([]);
   expect(at.words(at.card(root!.id))).toMatch(/Erased on .* at the customer's request\./);
   expect((await fetch(link)).status).toBe(404);
   expect(await plantedInTables(shop.running.engine, [SECRET, 'maya@example.com', 'Maya Patel'])).toEqual([]);
