@@ -125,16 +125,26 @@ function addQuestions(program: Command, env: Env): void {
   addPromise(program, env);
 }
 
+interface ExportOptions {
+  workspace?: string;
+  separator?: string;
+  customer?: string;
+}
+
 function addExport(program: Command, env: Env): void {
   program
     .command('export')
     .description('write every enquiry, and everything for an import, into a folder')
     .argument('<folder>')
+    .option('--customer <who>', 'only what is kept of this customer, as files for them: an address, a name, or "#17"')
     .option('--separator <sign>', 'between the fields of the CSV: ";", "," or tab (else as your language has it)')
     .option('--workspace <id>', WHICH)
-    .action(async (folder: string, { workspace, separator }: { workspace?: string; separator?: string }) =>
-      (await loaded(import('./cli/export.ts'))).exportTo(env, folder, workspace ?? null, separator ?? null),
-    );
+    .action(async (folder: string, { workspace, separator, customer }: ExportOptions) => {
+      const { exportCustomer, exportTo } = await loaded(import('./cli/export.ts'));
+      return customer
+        ? exportCustomer(env, folder, customer, workspace ?? null)
+        : exportTo(env, folder, workspace ?? null, separator ?? null);
+    });
 }
 
 export async function run(argv: string[]): Promise<void> {

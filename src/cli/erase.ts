@@ -2,11 +2,13 @@
 import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
 import type { House } from '../app/house.ts';
+import type { CustomerId } from '../core/ids.ts';
 import { ERASE } from '../desk/erase-words.ts';
 import { beginErase, doneLines, eraseListed, eraseOn } from '../handling/erase.ts';
 import { customersNamed } from '../handling/erase-ask.ts';
 import type { Erasing } from '../ports/erasure.ts';
 import { ERASURE_STEPS, type ErasureRow } from '../ports/erasure-rows.ts';
+import type { Parts } from '../ports/parts.ts';
 import { makeLog } from '../server/log.ts';
 import type { Env } from '../settings/env.ts';
 import { makeErasing } from '../store/erase/erasing.ts';
@@ -22,12 +24,7 @@ export async function erase(env: Env, who: string, { yes = false, workspace }: E
   try {
     const { parts } = house;
     const erasing = makeErasing(engine, parts.workspaceId);
-    const [customer, ...more] = await customersNamed(parts, who);
-    if (!customer) throw new Error(ERASE.nobody(who));
-    if (more.length)
-      throw new Error(
-        `${more.length + 1} customers fit "${who}". Name one by an address, or by the number of an enquiry such as "#17". Nothing was erased.`,
-      );
+    const customer = await theOne(parts, who);
     const numbers = await erasing.numbers(customer);
     const copies = erasing.copies();
     console.log(ERASE.goes(numbers));
@@ -39,6 +36,16 @@ export async function erase(env: Env, who: string, { yes = false, workspace }: E
   } finally {
     await close();
   }
+}
+
+/** The one customer that these words name. @throws a sentence where there is none, or more than one */
+export async function theOne(parts: Parts, who: string): Promise<CustomerId> {
+  const [customer, ...more] = await customersNamed(parts, who);
+  if (!customer) throw new Error(ERASE.nobody(who));
+  if (more.length === 0) return customer;
+  throw new Error(
+    `${more.length + 1} customers fit "${who}". Name one by an address, or by the number of an enquiry such as "#17". Nothing was done.`,
+  );
 }
 
 /** Erases again whoever stands on the list beside a database that was just put in place. */

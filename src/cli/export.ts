@@ -6,8 +6,10 @@ import { makeLog } from '../server/log.ts';
 import type { Env } from '../settings/env.ts';
 import { lookOf } from '../transfer/answer.ts';
 import { readSeparator } from '../transfer/csv.ts';
+import { exportPerson } from '../transfer/person.ts';
 import { refuseHalf } from '../transfer/take-in.ts';
 import { exportFolder } from '../transfer/write-out.ts';
+import { theOne } from './erase.ts';
 import { sayWhenStopped, showProgress } from './progress.ts';
 import { UsageError } from './stats.ts';
 
@@ -37,6 +39,20 @@ export async function exportTo(
     const enquiries = manifest.tables.enquiries?.rows ?? 0;
     progress.end(
       `${enquiries === 1 ? '1 enquiry is' : `${enquiries.toLocaleString('en')} enquiries are`} in ${folder}: enquiries.csv and enquiries.jsonl with one row each, and everything for "deskhand import". Secrets are not in it; names, addresses and words of customers are.`,
+    );
+  } finally {
+    await close();
+  }
+}
+
+/** What is kept of one customer, for them: a page, JSON, their files and their mails. */
+export async function exportCustomer(env: Env, folder: string, who: string, workspace: string | null): Promise<void> {
+  const { house, engine, close } = await openParts(readStart(env), makeLog('silent'), workspace);
+  try {
+    const customer = await theOne(house.parts, who);
+    const { enquiries, messages, files } = await exportPerson(engine, house.parts, customer, folder);
+    console.log(
+      `${folder} has what is kept of this customer: ${enquiries} ${enquiries === 1 ? 'enquiry' : 'enquiries'}, ${messages} ${messages === 1 ? 'message' : 'messages'} and ${files} ${files === 1 ? 'file' : 'files'}. Open index.html. What your team wrote to each other is not in it.`,
     );
   } finally {
     await close();

@@ -6,6 +6,7 @@ import type { Erasing } from '../../ports/erasure.ts';
 import type { ErasureNumbers } from '../../ports/erasure-rows.ts';
 import type { Engine } from '../engine.ts';
 import { makeRowReads } from '../queries/rows.ts';
+import { recordsAbout } from './own.ts';
 import { patternOf } from './patterns.ts';
 
 /** Names and addresses of one person; more is a machine that makes them up. */
@@ -107,21 +108,16 @@ async function calledIn(engine: Engine, ws: WorkspaceId, customerId: CustomerId,
   });
 }
 
-/** Names, handles and mail addresses in an adapter's records about an address. */
+/** Names, handles and mail addresses in a channel's records about an address. */
 async function besides(engine: Engine, ws: WorkspaceId, address: string): Promise<string[]> {
-  const rows = await engine.rows<{ value: unknown }>(
-    `select value from shelf where workspace_id = ? and owner like 'channel:%'
-       and ((stream = ? and key = 'visitor') or (stream = 'people' and key = ?)) limit ?`,
-    [ws, `about:${address}`, address, RECORDS_MAX],
-  );
-  return rows.flatMap(({ value }) => {
-    const record = (typeof value === 'string' ? JSON.parse(value) : value) as Record<string, unknown> | null;
-    return Object.entries(record ?? {}).flatMap(([key, said]) => {
+  const records = await recordsAbout(engine, ws, [address]);
+  return records.flatMap(record =>
+    Object.entries((record ?? {}) as object).flatMap(([key, said]) => {
       if (typeof said !== 'string' || !said) return [];
       if (key === 'handle') return [`@${said.replace(/^@/, '')}`];
       return key === 'name' || /^\S+@\S+$/.test(said) ? [said] : [];
-    });
-  });
+    }),
+  );
 }
 
 /** Those of these names that another customer has, too. */
