@@ -44,6 +44,8 @@ export const ERASE = {
     `${some(n, 'message')} of colleagues or ${n === 1 ? 'file' : 'files'} in ${numbers.join(', ')} may still quote them: only their authors, or an admin of the desk, can delete those.`,
   again: (number: number) =>
     `They wrote while it ran: #${number} is a new enquiry of a new customer. Erase that, too, if they want it.`,
+  later:
+    'The database is large: traces in unused parts of its file go when Deskhand is started next, which then takes a little longer.',
   ofYours: 'Answers to commands in private messages, and your own backups elsewhere, are not reached.',
   on: (day: string) => `Erased on ${day} at the customer's request.`,
   reminder: 'A list of who waited stood here; one of them was erased.',

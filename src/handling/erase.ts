@@ -123,8 +123,9 @@ async function goOn(run: EraseRun, row: ErasureRow): Promise<Instant | null> {
   const place = isLast ? '' : stepped.place;
   // Before the database is cleaned, so that nothing says any more who it was.
   const forgets = step === 'file' ? { marks: null, numbers: await withNews(parts, row) } : {};
+  const later = 'later' in stepped ? { numbers: { ...row.numbers, later: true as const } } : {};
   const doneAt = step === 'done' ? parts.clock.now() : null;
-  const set = { step, place, stays, version: row.version + 1, doneAt, ...forgets };
+  const set = { step, place, stays, version: row.version + 1, doneAt, ...forgets, ...later };
   const { ok } = await parts.store.commit([{ do: 'update', table: 'erasures', id: row.id, expect: row.version, set }]);
   if (!ok || step !== 'done') return null;
   parts.log.info({ erasure: row.id, by: row.byId, ...row.numbers }, 'A customer was erased.');
@@ -132,7 +133,11 @@ async function goOn(run: EraseRun, row: ErasureRow): Promise<Instant | null> {
   return null;
 }
 
-type Step = (run: EraseRun, row: ErasureRow, stays: ErasureRow['stays']) => Promise<Stepped | { again: true }>;
+type Step = (
+  run: EraseRun,
+  row: ErasureRow,
+  stays: ErasureRow['stays'],
+) => Promise<Stepped | { done: true; later: true } | { again: true }>;
 
 const STEPS: Record<ErasureRow['step'], Step> = {
   close: closeNext,
@@ -140,7 +145,11 @@ const STEPS: Record<ErasureRow['step'], Step> = {
   desk: ({ parts, erasing }, row, stays) => eraseFromDesk(parts, erasing, row, stays),
   others: ({ erasing }, row) => erasing.others(row),
   shelf: ({ erasing }, row) => erasing.shelf(row),
-  file: async ({ erasing }, row) => ((await erasing.file(row)) ? { done: true } : { again: true }),
+  file: async ({ erasing }, row) => {
+    const outcome = await erasing.file(row);
+    if (outcome === 'busy') return { again: true };
+    return outcome === 'later' ? { done: true, later: true } : { done: true };
+  },
   done: async () => ({ done: true }),
 };
 
@@ -217,7 +226,7 @@ async function tellDone(run: EraseRun, row: ErasureRow): Promise<void> {
 export async function doneLines({ store, calendar }: Parts, row: ErasureRow): Promise<string[]> {
   const left = row.stays.reduce((sum, each) => sum + each.n, 0);
   const where = await store.enquiriesById(row.stays.map(each => each.enquiryId));
-  const { again } = row.numbers;
+  const { again, later } = row.numbers;
   return [
     ERASE.done(row.numbers, dayOfErasure({ calendar }, row.doneAt ?? row.askedAt)),
     ...(again === undefined ? [] : [ERASE.again(again)]),
@@ -229,6 +238,7 @@ export async function doneLines({ store, calendar }: Parts, row: ErasureRow): Pr
           ),
         ]
       : []),
+    ...(later ? [ERASE.later] : []),
     ERASE.ofYours,
   ];
 }

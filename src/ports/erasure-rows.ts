@@ -21,6 +21,8 @@ export interface ErasureNumbers {
   addresses: number;
   /** The enquiry that they, or somebody with their address, opened while it ran; absent for none. */
   again?: number;
+  /** The file is large: it is rewritten when the service starts next. */
+  later?: true;
 }
 
 export interface ErasureRow {

@@ -46,6 +46,9 @@ export interface Erasing {
   words(row: ErasureRow): Promise<Stepped>;
   others(row: ErasureRow): Promise<Stepped>;
   shelf(row: ErasureRow): Promise<Stepped>;
-  /** Brings the log into the file and leaves nothing of what was deleted. @returns false: try again, somebody reads */
-  file(row: ErasureRow): Promise<boolean>;
+  /**
+   * Brings the log into the file and leaves nothing of what was deleted. @returns `busy`: to be tried again. `later`: the rest
+   * is done when the service starts next
+   */
+  file(row: ErasureRow): Promise<'done' | 'busy' | 'later'>;
 }

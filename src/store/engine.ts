@@ -32,9 +32,10 @@ export interface Engine {
   readonly file: string | null;
   /**
    * Leaves nothing of what was deleted in the database's files, as far as that is ours to do.
-   * @returns false where somebody reads at this moment: to be tried again
+   * @returns `busy`: somebody reads at this moment, to be tried again. `later`: what lies unread in its pages goes at the next
+   * start of the service, because it is large
    */
-  clean(): Promise<boolean>;
+  clean(): Promise<'done' | 'busy' | 'later'>;
   close(): Promise<void>;
 }
 

@@ -44,7 +44,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** What its own tools do. It cleans up by its own vacuum in its time, its administrator at once: docs/operations.md. */
 const OWN_TOOLS: Pick<Engine, 'file' | 'clean' | 'backup'> = {
   file: null,
-  clean: async () => true,
+  clean: async () => 'done',
   backup: async () => {
     throw new StoreError(
       'A PostgreSQL database is backed up with its own tool: pg_dump --format=custom --file <file> <url>.',

@@ -13,21 +13,22 @@ import { openShop, type Shop } from '../kit/shop.ts';
 import { visit } from '../kit/visitor.ts';
 import { until } from '../kit/world.ts';
 
-const NAME = 'Zq7namen Wk4famil';
-const ADDRESS = 'vx8addr@jz5dom.example';
+/** What stands behind the first letters is no part of any word: it is looked for alone, too. */
+const NAME = 'Zq7xvqzn Wk4zqxfm';
+const ADDRESS = 'vx8qzxw@jz5xqzk.example';
 const MAIL = {
-  ...{ subject: 'Qh6subj', text: 'Ky9text', html: 'Bw3html', file: 'Xf2file', content: 'Jd7cont', head: 'Gz6head' },
-  ...{ talk: 'Rm5talk', draft: 'Lt8draf', reply: 'Nb2repl', id: 'Pk3mesid' },
+  ...{ subject: 'Qh6zvxk', text: 'Ky9qzfw', html: 'Bw3xqjz', file: 'Xf2zkqv', content: 'Jd7xwqz', head: 'Gz6kqxj' },
+  ...{ talk: 'Rm5zqwx', draft: 'Lt8xzqk', reply: 'Nb2qzxw', id: 'Pk3zxqvw' },
 };
-const CHAT = { page: 'Vp4page', text: 'Cs9chat', answer: 'Fg5answ', name: 'Hw2visit Dn6visit', order: 'Ue2order' };
-const CHAT_ADDRESS = 'tb4chat@rl7dom.example';
-const CALL = { words: 'Mz8phone', name: 'Sx3caller Jb9caller' };
+const CHAT = { page: 'Vp4xqzk', text: 'Cs9zqxv', answer: 'Fg5xqzw', name: 'Hw2zqxvk Dn6xqzwk', order: 'Ue2zxqkw' };
+const CHAT_ADDRESS = 'tb4zxqv@rl7qzxk.example';
+const CALL = { words: 'Mz8qxzvk', name: 'Sx3zqwkx Jb9xzqvk' };
 
 const RAW = [
   `From: ${NAME} <${ADDRESS}>`,
   'To: help@shop.example',
   `Subject: ${MAIL.subject} lid`,
-  `Message-ID: <${MAIL.id}@jz5dom.example>`,
+  `Message-ID: <${MAIL.id}@jz5xqzk.example>`,
   `X-Thing: ${MAIL.head}`,
   'MIME-Version: 1.0',
   'Content-Type: multipart/mixed; boundary="b"',

@@ -281,3 +281,46 @@ describe('what a dead process held', () => {
     await next.close();
   });
 });
+
+describe('a file from which somebody was erased', () => {
+  /** Names that are moved within pages as others come, and are taken away: at least one of them leaves a trace in a page. */
+  function erased(file: string): void {
+    const client = new Database(file);
+    client.pragma('journal_mode = WAL');
+    client.pragma('secure_delete = ON');
+    const put = client.prepare(`insert into customers (id, workspace_id, name, created_at) values (?, 'ws', ?, 1)`);
+    client.transaction(() => {
+      for (let i = 0; i < 6_000; i++) {
+        const id = ((i * 7919) % 6007).toString(36).padStart(6, '0');
+        put.run(`${id}${i}`, `${i % 5 === 0 ? 'zqvxkname' : 'other'}${id}`);
+      }
+    })();
+    client.exec(`update customers set name = null where name like 'zqvxk%'`);
+    client.close();
+  }
+  const traces = () => readFileSync(inside(DB)).toString('latin1').includes('zqvxkname');
+
+  test('is rewritten at once where it is small, so that no trace is left in its pages', async () => {
+    await filled();
+    erased(inside(DB));
+    const engine = await openSqlite(inside(DB));
+    expect(await engine.clean()).toBe('done');
+    expect(traces()).toBe(false);
+    await engine.close();
+  });
+
+  test('is rewritten at the next start where it is large and a service runs: nobody waits for it meanwhile', async () => {
+    await filled();
+    erased(inside(DB));
+    const options = { service: { onDamage: () => {} }, cleanedAtOnceBytesMax: 0 };
+    const service = await openSqlite(inside(DB), options);
+    expect(await service.clean()).toBe('later');
+    const beside = await openSqlite(inside(DB), { cleanedAtOnceBytesMax: 0 });
+    expect(await beside.clean()).toBe('later');
+    await beside.close();
+    await service.close();
+    const next = await openSqlite(inside(DB), options);
+    expect(traces()).toBe(false);
+    await next.close();
+  });
+});
