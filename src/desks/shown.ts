@@ -1,6 +1,6 @@
 /** Shows cards, thread entries and marks as a desk draws them: once each, and never an older state over a newer one. */
 
-import type { ChangesPosts, DeskDuties, ErasesThreads, HasOwnPlaces } from '../ports/desk.ts';
+import type { ChangesPosts, DeskDuties, ErasedThread, ErasesThreads, HasOwnPlaces } from '../ports/desk.ts';
 import { ThreadGone } from '../ports/desk.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { CardView, EntryView, MarkView } from '../ports/views.ts';
@@ -67,10 +67,6 @@ export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
   const drawCard = (thread: string, card: CardView, again: boolean) =>
     cards.show(thread, card.version, () => rewrite(thread, draw.card(card, linkTo)), again);
   /** Somebody deleted the post: there is nothing to draw any more. */
-  const unlessGone = (change: () => Promise<void>) =>
-    change().catch(error => {
-      if (!(error instanceof ThreadGone)) throw error;
-    });
   const rewriteIfThere = (ref: string, drawn: Drawn) => unlessGone(() => rewrite(ref, drawn));
   return {
     // What stands beside an enquiry can change without it: what it was flagged as, for example.
@@ -85,20 +81,10 @@ export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
     forget: async (_thread, posts) => {
       for (const post of posts) await shelf.remove(REPLIES, post);
     },
-    eraseThread: async (thread, { card, line, keys, files, posts }) => {
+    eraseThread: async (thread, erased) => {
+      const { card } = erased;
       if (card) await cards.show(thread, card.version, () => rewriteIfThere(thread, draw.card(card, linkTo)), true);
-      for (const key of keys) {
-        const ref = await parts.known(key);
-        if (!ref) continue;
-        if (parts.remove && key.startsWith(CUSTOMERS)) await unlessGone(() => parts.remove!(ref));
-        else await rewriteIfThere(ref, draw.entry(line, null));
-      }
-      let stay = 0;
-      for (const key of files) if ((await parts.detach(thread, key)) !== null) stay++;
-      // A reply from a form is our own post, which is redrawn above; all others are people's.
-      const own = await Promise.all(posts.map(each => shelf.get(REPLIES, each)));
-      for (const post of posts) await shelf.remove(REPLIES, post);
-      return stay + own.filter(each => each === null).length;
+      return eraseEntries(parts, thread, erased);
     },
     pointOn: (thread, card, to) => rewrite(thread, draw.pointer(card, linkTo(to))),
     post: async (thread, entry, key) => {
@@ -131,4 +117,34 @@ export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
         true,
       ),
   };
+}
+
+async function unlessGone(change: () => Promise<void>): Promise<void> {
+  try {
+    await change();
+  } catch (error) {
+    if (!(error instanceof ThreadGone)) throw error;
+  }
+}
+
+/** @returns how many posts of people, and files, are still there */
+async function eraseEntries<Drawn>(
+  parts: ShownParts<Drawn>,
+  thread: string,
+  { line, keys, files, posts }: ErasedThread,
+): Promise<number> {
+  const { context, draw, rewrite, remove } = parts;
+  const { shelf } = context;
+  for (const key of keys) {
+    const ref = await parts.known(key);
+    if (!ref) continue;
+    if (remove && key.startsWith(CUSTOMERS)) await unlessGone(() => remove(ref));
+    else await unlessGone(() => rewrite(ref, draw.entry(line, null)));
+  }
+  let stay = 0;
+  for (const key of files) if ((await parts.detach(thread, key)) !== null) stay++;
+  // A reply from a form is our own post, which is redrawn above; all others are people's.
+  const own = await Promise.all(posts.map(each => shelf.get(REPLIES, each)));
+  for (const post of posts) await shelf.remove(REPLIES, post);
+  return stay + own.filter(each => each === null).length;
 }
