@@ -261,13 +261,18 @@ class State implements Detector {
 
   /** More of everything than days differ by, also without what leads it. */
   private everything(usual: Usual, moment: Moment, least: number): Rise | null {
-    const day = distinct(this.since(moment.now - DAY));
+    const all = this.since(moment.now - DAY);
+    const times = all.map(each => each.at);
+    const spans = EVERYTHING_HOURS.map(hours => moment.now - hours * HOUR_MS)
+      .map(from => ({ from, expected: moment.since(from) }))
+      .filter(({ from, expected }) => countSince(times, from) >= leastOfAll(expected));
+    // On nearly all days there are too few, also with those who wrote twice.
+    if (spans.length === 0) return null;
+    const day = distinct(all);
     let best: { score: number; members: Held[]; from: Instant; expected: number; ledBy: string | null } | null = null;
-    for (const hours of EVERYTHING_HOURS) {
-      const from = moment.now - hours * HOUR_MS;
+    for (const { from, expected } of spans) {
       const members = day.filter(each => each.at >= from);
-      const expected = moment.since(from);
-      if (members.length < Math.max(EVERYTHING_MIN, expected * EVERYTHING_TIMES)) continue;
+      if (members.length < leastOfAll(expected)) continue;
       const sure = (n: number) => -Math.log10(Math.max(tailOf(n, expected, usual.shape()), 1e-30));
       if (sure(members.length) < least) continue;
       const { ledBy, excess } = leading(members, reason => expected * usual.shareOf(reason));
@@ -297,6 +302,11 @@ class State implements Detector {
 }
 
 const HOUR_MS = 3_600_000;
+
+/** Fewer are no surge, however sure. */
+function leastOfAll(expected: number): number {
+  return Math.max(EVERYTHING_MIN, expected * EVERYTHING_TIMES);
+}
 
 function distinct(held: readonly Held[]): Held[] {
   const customers = new Set<string>();

@@ -206,7 +206,13 @@ class State implements Texts {
       const other = this.texts[i]!;
       if (other.gone) continue;
       past++;
-      const like = likeness[other.seq]! / (other.norm * text.norm || Infinity);
+      const shared = likeness[other.seq]!;
+      // Most have nothing in common with it.
+      if (shared === 0) {
+        bins[0]!++;
+        continue;
+      }
+      const like = shared / (other.norm * text.norm || Infinity);
       bins[Math.min(BINS - 1, Math.floor(like * BINS))]!++;
     }
     const levels = levelsOf(bins, past);
