@@ -8,7 +8,6 @@ import type { AttachmentId, EnquiryId } from '../core/ids.ts';
 import { isMarkedAsTalk } from '../core/team-talk.ts';
 import { type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
 import { parseCommand } from '../desk/commands.ts';
-import { isGatheringForm } from '../desk/gathering-actions.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import type { ButtonId } from '../ports/button.ts';
 import { type Desk, TryLater } from '../ports/desk.ts';
@@ -18,7 +17,7 @@ import type { Person, StaffWords } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
 import { FarRefusal, FarSilence } from './far-side.ts';
 import { isAboutExperts, whoMay } from './of-experts.ts';
-import { KEPT_FORMS } from './open-form.ts';
+import { senderOf } from './open-form.ts';
 import type { Rights, Roster, Someone } from './rights.ts';
 import type { StaffFiles } from './staff-files.ts';
 
@@ -412,11 +411,7 @@ async function submitForm<Message, File>(
   const { id, submit, values, user, thread } = kept;
   const person = await acting(kept, null, thread, id, kept.form);
   if (!person) return;
-  // These forms name an enquiry by its number, which may be in another room.
-  const by =
-    kept.form === 'join.form' || kept.form === 'merge.form' || KEPT_FORMS.has(kept.form) || isGatheringForm(kept.form)
-      ? await rights.reading(person, user)
-      : await rights.on(person, user, thread, kept.enquiryId ?? '');
+  const by = await senderOf(rights, person, user, { form: kept.form, enquiryId: kept.enquiryId, thread });
   const [form, enquiryId] = [kept.form as FormView['id'], kept.enquiryId as EnquiryId | null];
   await context.act({ id, by, do: 'submit', form, enquiryId, submit, values });
 }

@@ -17,6 +17,8 @@ const LOG_FORM = 'log.form';
 /** Texts that are kept: what is wrong with one is said while its form is open. */
 export const KEPT_FORMS: ReadonlySet<string> = new Set(['saved.form', 'article.form']);
 const EXPERT_FORM = 'expert.form';
+/** Buttons of forms that name rooms and sites, of which nobody learns any that they cannot read. */
+const NAMES_ROOMS = /^(saved|article)\./;
 
 export type Opened =
   | { as: 'form'; form: FormView }
@@ -87,9 +89,27 @@ export async function openForm(
 ): Promise<Opened> {
   const ruling = await rights.act(by, place, whoMay(button ?? ''));
   if (!ruling.ok) return { as: 'refusal', words: ruling.words, buttons: [], outside: true };
-  const made = await make(context, await rights.on(ruling.person, by.user, thread, named));
+  const reader = NAMES_ROOMS.test(button ?? '')
+    ? await rights.reading(ruling.person, by.user)
+    : await rights.on(ruling.person, by.user, thread, named);
+  const made = await make(context, reader);
   if ('refusal' in made) return { as: 'refusal', words: made.refusal, buttons: made.buttons ?? [], outside: false };
   return 'messageId' in made ? { as: 'message', message: made } : { as: 'form', form: made };
+}
+
+/**
+ * Whoever sent a form in, with the rooms that count for it. Some name what is in other rooms, whatever enquiry they say that
+ * they are about: those are read as somebody reads everywhere.
+ */
+export async function senderOf(
+  rights: Pick<Rights, 'on' | 'reading'>,
+  person: Person,
+  user: string,
+  { form, enquiryId, thread }: { form: string; enquiryId: string | null; thread: string | null },
+): Promise<Person> {
+  return form === 'join.form' || form === 'merge.form' || KEPT_FORMS.has(form) || isGatheringForm(form)
+    ? rights.reading(person, user)
+    : rights.on(person, user, thread, enquiryId ?? '');
 }
 
 /** The form once more, for whoever filled it in and has something to put right; null where it is none any more. */

@@ -10,6 +10,7 @@ import {
   opens,
   REFRESH,
   reopenForm,
+  senderOf,
   submitSettings,
   TRY_OUT,
 } from '../../../../src/desks/open-form.ts';
@@ -220,7 +221,8 @@ async function submitted(desk: TeamsDesk, activity: Activity, data: unknown): Pr
   const checked = await checkForm({ ...desk, member }, filled, act.by, thread && placeOf(thread).channel, thread);
   const again = async (person: Person | null, problems: string[]): Promise<Dialog> => {
     // The form shows what it is about, so it is for those who may read that.
-    const reader = person && (await desk.rights.on(person, act.by.user, thread, enquiryId ?? 'new'));
+    const reader =
+      person && (await senderOf(desk.rights, person, act.by.user, { form, enquiryId: enquiryId ?? 'new', thread }));
     const once = reader && (await reopenForm(desk.context, { form, enquiryId, about, values }, reader));
     if (once) return drawForm(once, thread, { values, problems });
     // The form is no more, but nothing that was typed is lost.
