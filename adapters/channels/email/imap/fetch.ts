@@ -81,23 +81,35 @@ export async function takeAll(
     const sorted = sizes.sort((a, b) => a.uid - b.uid);
     // The next ones are fetched while the last ones are being stored; never more than two groups are in memory.
     let storing: Promise<void> = Promise.resolve();
-    let held = 0;
-    for (const group of groupsOf(sorted.filter(each => (each.size ?? 0) <= WHOLE_BYTES_MAX))) {
-      if (held + group.bytes > IN_FLIGHT_BYTES_MAX) await storing;
-      const mails = await fetchGroup(client, group.uids, idOf, from);
+    let held: Group = { uids: [], bytes: 0 };
+    const large = sorted.filter(each => (each.size ?? 0) > WHOLE_BYTES_MAX);
+    let reachedUid = 0;
+    const reach = async (uid: number) => {
+      if (stuck || uid <= reachedUid) return;
+      reachedUid = uid;
+      await reached(uid);
+    };
+    const stored = async () => {
       await storing;
-      await old?.meanwhile();
+      if (!old) return;
+      // After a crash no more than two groups are read again; what is too large comes last, and may be an earlier one.
+      if (large.length === 0) await reach(held.uids.at(-1) ?? 0);
+      await old.meanwhile();
+    };
+    for (const group of groupsOf(sorted.filter(each => (each.size ?? 0) <= WHOLE_BYTES_MAX))) {
+      if (held.bytes + group.bytes > IN_FLIGHT_BYTES_MAX) await storing;
+      const mails = await fetchGroup(client, group.uids, idOf, from);
+      await stored();
       storing = take(mails);
-      held = group.bytes;
+      held = group;
       storing.catch(() => {});
     }
-    await storing;
-    await old?.meanwhile();
-    for (const { uid, size = 0 } of sorted.filter(each => (each.size ?? 0) > WHOLE_BYTES_MAX)) {
+    await stored();
+    for (const { uid, size = 0 } of large) {
       const { raw, notes } = await fetchLarge(client, uid, size).catch(error => unfetched(client, error));
       await take([{ raw, notes, externalId: idOf(uid), from }]);
     }
-    if (!stuck) await reached(batch.at(-1)!);
+    await reach(batch.at(-1)!);
   }
   if (stuck) throw stuck;
 }
@@ -141,9 +153,14 @@ function unfetched(client: ImapFlow, error: unknown): { raw: Uint8Array; notes: 
 
 const byUid = (one: FetchMessageObject, other: FetchMessageObject) => one.uid - other.uid;
 
+interface Group {
+  uids: number[];
+  bytes: number;
+}
+
 /** Uids in groups that fit into memory together. */
-function groupsOf(mails: { uid: number; size?: number | undefined }[]): { uids: number[]; bytes: number }[] {
-  const groups: { uids: number[]; bytes: number }[] = [];
+function groupsOf(mails: { uid: number; size?: number | undefined }[]): Group[] {
+  const groups: Group[] = [];
   for (const { uid, size = 0 } of mails) {
     const last = groups.at(-1);
     if (!last || last.bytes + size > IN_FLIGHT_BYTES_MAX / 2 || last.uids.length >= GROUP_MAX)
