@@ -329,6 +329,7 @@ function cleanOrLater(
   { cleanedAtOnceBytesMax = CLEANED_AT_ONCE_BYTES_MAX }: SqliteOptions,
   isService: boolean,
 ): 'done' | 'busy' | 'later' {
+  forgetSamples(client);
   const large = file !== ':memory:' && statSync(file).size > cleanedAtOnceBytesMax;
   if (large && (isService || hasService(file))) {
     client.pragma(`user_version = ${TO_BE_CLEANED}`);
@@ -336,6 +337,12 @@ function cleanOrLater(
     return log?.busy === 0 ? 'later' : 'busy';
   }
   return cleanFile(client) ? 'done' : 'busy';
+}
+
+/** What `optimize` keeps for the query planner are values of indexed columns, addresses among them; it takes new ones at the end. */
+function forgetSamples(client: Database.Database): void {
+  if (client.prepare(`select 1 from sqlite_master where name = 'sqlite_stat4'`).get())
+    client.exec('delete from sqlite_stat4');
 }
 
 function hasService(file: string): boolean {

@@ -309,6 +309,27 @@ describe('a file from which somebody was erased', () => {
     await engine.close();
   });
 
+  test('keeps no addresses in what the database notes for its planner', async () => {
+    await filled();
+    const client = new Database(inside(DB));
+    client.pragma('secure_delete = ON');
+    const put = client.prepare(
+      `insert into identities (id, workspace_id, customer_id, channel_kind, address, created_at) values (?, 'ws', ?, 'email', ?, 1)`,
+    );
+    client.transaction(() => {
+      for (let i = 0; i < 2_000; i++) put.run(`idn_${i}`, `cus_${i}`, `zqvxkname${i}@example.com`);
+    })();
+    client.exec('analyze');
+    client.exec(`delete from identities where address like 'zqvxk%'`);
+    client.close();
+    expect(traces()).toBe(true);
+    const engine = await openSqlite(inside(DB));
+    expect(await engine.clean()).toBe('done');
+    expect(traces()).toBe(false);
+    await engine.close();
+    expect(traces()).toBe(false);
+  });
+
   test('is rewritten at the next start where it is large and a service runs: nobody waits for it meanwhile', async () => {
     await filled();
     erased(inside(DB));
