@@ -2,6 +2,7 @@
 import type { Customer } from '../core/customer.ts';
 import { isErasedAddress } from '../core/erased-address.ts';
 import type { CustomerId } from '../core/ids.ts';
+import { clampText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { button } from '../desk/cards.ts';
 import { ERASE } from '../desk/erase-words.ts';
@@ -20,6 +21,8 @@ const FOUND_MAX = 20;
 const CHOICES_MAX = 5;
 /** Numbers of enquiries in the preview: enough to see whether it is the right one. */
 const NUMBERS_MAX = 5;
+/** Of what was typed, where it is said back. */
+const SAID_CHARS_MAX = 80;
 /** Enquiries of a customer that are counted as unfinished. */
 const ENQUIRIES_MAX = 1_000;
 
@@ -40,7 +43,7 @@ export async function askErase(given: EraseParts, { who, ...asking }: Asking & {
   if (!who) return plainAnswer(ERASE.whom);
   const found = await customersNamed(given.parts, who);
   const [first] = found;
-  if (!first) return plainAnswer(ERASE.nobody(who));
+  if (!first) return plainAnswer(ERASE.nobody(clampText(who, SAID_CHARS_MAX).text));
   if (found.length === 1) return plainAnswer(await showErase(given, first, asking));
   const { store } = given.parts;
   const newest = await Promise.all(found.slice(0, CHOICES_MAX).map(id => store.enquiriesOfCustomer(id, 1)));
