@@ -3,6 +3,7 @@ import { gistOf } from '../../src/knowledge/gist.ts';
 import { makeIndexMemory } from '../../src/knowledge/index-memory.ts';
 import { makePastIndex, type PastEnquiry } from '../../src/knowledge/past-index.ts';
 import { rank } from '../../src/knowledge/rank.ts';
+import { cpuMs } from '../kit/cost.ts';
 import { randomFrom } from '../kit/world.ts';
 
 const WORDS =
@@ -72,9 +73,7 @@ describe('the index', () => {
     for (const [i, text] of ['👍👍👍', '', 'x'.repeat(30_000), 'kettle lid '.repeat(3_000)].entries())
       index.put({ ...past(i + 1), sentences: gistOf(text) });
     for (const text of ['👍', '', 'x'.repeat(30_000), 'kettle lid '.repeat(3_000)]) {
-      const began = performance.now();
-      index.search(gistOf(text), 5);
-      expect(performance.now() - began).toBeLessThan(500);
+      expect(cpuMs(() => void index.search(gistOf(text), 5))).toBeLessThan(500);
     }
   });
 });

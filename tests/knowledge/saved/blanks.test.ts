@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Passage } from '../../../src/core/formatted.ts';
 import { blanksIn, fillBlanks, fillPassages, type Known } from '../../../src/knowledge/saved/blanks.ts';
+import { cpuMs } from '../../kit/cost.ts';
 
 const known: Known = { name: 'Maya', number: 17, myName: 'Ann' };
 const fill = (text: string, given: Partial<Known> = {}) => fillBlanks(text, { ...known, ...given });
@@ -44,10 +45,11 @@ describe('the blanks of a saved reply', () => {
   });
 
   test('30 KB of braces take no time', () => {
-    const started = performance.now();
-    fill('{'.repeat(30_000));
-    fill('{name '.repeat(5_000));
-    fill(`https://${'a'.repeat(15_000)}{name}${'{'.repeat(15_000)}`);
-    expect(performance.now() - started).toBeLessThan(300);
+    const spent = cpuMs(() => {
+      fill('{'.repeat(30_000));
+      fill('{name '.repeat(5_000));
+      fill(`https://${'a'.repeat(15_000)}{name}${'{'.repeat(15_000)}`);
+    });
+    expect(spent).toBeLessThan(300);
   });
 });

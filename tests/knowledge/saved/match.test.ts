@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { nearTo, typedFor } from '../../../src/knowledge/saved/match.ts';
+import { cpuMs } from '../../kit/cost.ts';
 
 const ALL = [
   { title: 'Opening hours', text: 'We are open from nine to five, Monday to Friday.' },
@@ -41,17 +42,15 @@ describe('what somebody types finds a saved reply', () => {
     expect(titles(nearTo(ALL, '👍'))).toEqual(titles(ALL));
   });
 
-  test('500 of them are looked through in less than 20 ms', () => {
+  test('500 of them are looked through in less than 20 ms of a processor', () => {
     const many = Array.from({ length: 500 }, (_, n) => ({
       title: `About matter ${n}`,
       text: `${ALL[n % ALL.length]!.text} `.repeat(20).slice(0, 1_000),
     }));
     // The best of a few: others work on this machine, too.
-    const times = Array.from({ length: 10 }, () => {
-      const started = performance.now();
-      expect(typedFor(many, 'matter 41')[0]?.title).toBe('About matter 41');
-      return performance.now() - started;
-    });
+    const times = Array.from({ length: 10 }, () =>
+      cpuMs(() => expect(typedFor(many, 'matter 41')[0]?.title).toBe('About matter 41')),
+    );
     expect(Math.min(...times)).toBeLessThan(20);
     expect(nearTo(many, 'Where is my parcel?')[0]?.text).toContain('parcel');
   });
