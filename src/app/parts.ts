@@ -117,7 +117,7 @@ export function makeParts(
     promises: makePromises({ store, clock, kinds, calendar }),
     history: makeHistory(past),
     reasons: makeReasonGuesser(past),
-    articles: makeArticleIndex({ store }),
+    articles: makeArticleIndex({ store, clock }),
     drafting: options.draftModel ? { model: options.draftModel, memory: makeDraftMemory({ clock, ids }) } : null,
     kinds,
     desk: room => deskOf(store, later.desk(), room),

@@ -4,6 +4,7 @@
  */
 import type { ArticleId, EnquiryId } from '../core/ids.ts';
 import type { ArticleIndex, ArticleReads } from '../ports/articles.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { PastReads, PastRow } from '../ports/history.ts';
 import type { ArticleRow } from '../ports/insight-rows.ts';
 import { gistOf } from './gist.ts';
@@ -16,19 +17,23 @@ import { typedFor } from './saved/match.ts';
 const QUESTIONS_OF_ONE = 20;
 /** Enquiries that are read and put in at once: some 8 ms of the loop. */
 const STEP = 40;
+/** Articles put in at once, of 3,000 characters each: some 8 ms of the loop. 500 of them took two seconds of it in one piece. */
+const ARTICLES_STEP = 4;
 /** Of what the index finds that is looked at. */
 const LOOKED_AT = 64;
 
 interface Source {
   store: ArticleReads & PastReads;
+  /** By which others have their turn while it is built. */
+  clock: Pick<Clock, 'sleep'>;
 }
 
-export function makeArticleIndex({ store }: Source): ArticleIndex {
+export function makeArticleIndex({ store, clock }: Source): ArticleIndex {
   let built: { stamp: string; index: Promise<PastIndex> } | null = null;
   const current = async () => {
     const stamp = await store.articlesStamp();
     if (built?.stamp !== stamp) {
-      const fresh = { stamp, index: build(store) };
+      const fresh = { stamp, index: build({ store, clock }) };
       built = fresh;
       fresh.index.catch(() => {
         if (built === fresh) built = null;
@@ -61,10 +66,13 @@ export function makeArticleIndex({ store }: Source): ArticleIndex {
 }
 
 /** Everything that leads to an article, a few at a time. */
-async function build(store: Source['store']): Promise<PastIndex> {
+async function build({ store, clock }: Source): Promise<PastIndex> {
   const index = makePastIndex();
   const articles = await store.publishedArticles();
-  for (const each of articles) putArticle(index, each);
+  for (const [i, each] of articles.entries()) {
+    if (i % ARTICLES_STEP === 0) await clock.sleep(0);
+    putArticle(index, each);
+  }
   const left = new Map(articles.map(each => [each.id, QUESTIONS_OF_ONE]));
   const led = (await store.articleQuestions()).filter(({ articleId }) => {
     const n = left.get(articleId) ?? 0;
@@ -72,6 +80,7 @@ async function build(store: Source['store']): Promise<PastIndex> {
     return n > 0;
   });
   for (let at = 0; at < led.length; at += STEP) {
+    await clock.sleep(0);
     const some = led.slice(at, at + STEP);
     const rows = new Map((await store.pastById(some.map(each => each.enquiryId))).map(each => [each.id, each]));
     for (const { articleId, enquiryId } of some) {

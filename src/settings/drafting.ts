@@ -38,7 +38,8 @@ export function readDrafting(
 }
 
 function wrongAddress(url: string, called: string): string[] {
-  const shown = url.replace(/\/\/[^/@]*@/, '//...@');
+  // A key may stand in it by mistake, and this is read in logs.
+  const shown = url.replace(/\/\/.*@/s, '//...@').replace(/[?#].*$/s, found => `${found[0]}...`);
   const right = 'Write the full address with its path, such as https://api.example.com/v1.';
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return [`${called} is "${shown}". ${right}`];
   const { protocol, hostname, username, password, search, hash } = new URL(url);

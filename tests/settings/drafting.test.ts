@@ -46,6 +46,9 @@ describe('the model that drafts', () => {
     [{ ...MODEL, DRAFT_URL: 'http://134744072/v1' }, /it has to be https/],
     [{ ...MODEL, DRAFT_URL: 'https://me:sk-secret@api.example.com/v1' }, /a name or a password in it/],
     [{ ...MODEL, DRAFT_URL: 'https://api.example.com/v1?key=1' }, /something behind its path/],
+    [{ ...MODEL, DRAFT_URL: 'https://api.example.com/v1?key=sk-secret' }, /something behind its path/],
+    [{ ...MODEL, DRAFT_URL: 'https://api.example.com/v1#sk-secret' }, /something behind its path/],
+    [{ ...MODEL, DRAFT_URL: 'ftp://me:sk/secret@api.example.com/v1' }, /^DRAFT_URL is/],
     [{ ...MODEL, DRAFT_KEY: 'sk secret' }, /^DRAFT_KEY has a space/],
   ])('with %o is refused in a sentence that keeps the key to itself', (env, words) => {
     const { problems, settings } = read(env);

@@ -24,9 +24,9 @@ const MARKS = new RegExp(
   String.raw`[[【]\s*(${NUMBERS}(?:\s*[,;&+/]\s*${NUMBERS}|\s+(?:and|und|et|y|e|en)\s+${NUMBERS}){0,9})\s*[\]】](?!\()`,
   'giu',
 );
-/** A mark behind the end of its sentence belongs in front of it. */
+/** A mark behind the end of its sentence belongs in front of it. Thousands of full stops in a row end none. */
 const MARKS_BEHIND = new RegExp(
-  String.raw`([.!?…。！？]+["'”»)]*)[ \t]*((?:[[【]\s*${NUMBERS}(?:\s*[,;&+/]\s*${NUMBERS}){0,9}\s*[\]】][ \t]*)+)`,
+  String.raw`([.!?…。！？]{1,8}["'”»)]{0,4})[ \t]{0,4}((?:[[【]\s*${NUMBERS}(?:\s*[,;&+/]\s*${NUMBERS}){0,9}\s*[\]】][ \t]*)+)`,
   'giu',
 );
 const ENDS = /(?<=[.!?…]["'”»)]?)[ \t]+|(?<=[。！？])/u;

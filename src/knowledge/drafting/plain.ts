@@ -12,18 +12,19 @@ export function levelled(text: string): string {
       .normalize('NFKC')
       // What turns a digit into a picture of one, or strikes it through.
       .replace(/[\u20d0-\u20f0]|[\ufe00-\ufe0f]|(?<=\p{N})\p{M}+/gu, '')
-      .replace(/\p{Cf}|\p{Co}|\u034f|\u115f|\u1160|\u3164/gu, '')
+      .replace(/\p{Cf}|\p{Co}|(?!\s)\p{Cc}|\u034f|\u115f|\u1160|\u3164/gu, '')
+      // Before anything looks for a space and more: of thousands in a row each would be a beginning.
+      .replace(/[^\S\n]+/gu, ' ')
       .replace(/[^\P{Nd}0-9]/gu, each => String(digitOf(each)))
       .replace(/[\u2010-\u2015\u2212]/g, '-')
       .replace(/[‘’ʼ`´]/g, "'")
-      .replace(/\s*(?:\(|\[|\{)\s*(?:dot|punkt|point|punto|punt|ponto)\s*(?:\)|\]|\})\s*/giu, '.')
-      .replace(/\s*(?:\(|\[|\{)\s*(?:at|arroba|chiocciola|arobase)\s*(?:\)|\]|\})\s*/giu, '@')
+      .replace(/\s?(?:\(|\[|\{)\s?(?:dot|punkt|point|punto|punt|ponto)\s?(?:\)|\]|\})\s?/giu, '.')
+      .replace(/\s?(?:\(|\[|\{)\s?(?:at|arroba|chiocciola|arobase)\s?(?:\)|\]|\})\s?/giu, '@')
       .replace(
         /(?<=[\p{L}\p{N}]) (?:dot|punkt|punto|ponto) (?=(?:com|net|org|info|shop|example|[a-z]{2})(?![\p{L}]))/giu,
         '.',
       )
       .replace(/(?<=[\p{L}\p{N}]) at (?=[\p{L}\p{N}-]+\.\p{L}{2,})/giu, '@')
-      .replace(/[^\S\n]+/gu, ' ')
   );
 }
 

@@ -24,17 +24,27 @@ export function typedFor<T extends Matched>(all: readonly T[], typed: string): T
   if (wanted.length === 0) return [...all];
   const whole = wanted.join(' ');
   const scored = all.flatMap((each, place) => {
-    const title = wordsOf(each.title);
-    const text = ` ${plainOf(each.text)}`;
+    const { title, text } = readOnce(each);
     let score = title.join(' ').startsWith(whole) ? 100 : 0;
     for (const word of wanted) {
-      const found = Math.max(10 * nearness(title, word), standsIn(text, word));
+      const found = 10 * nearness(title, word) || standsIn(text, word);
       if (found === 0) return [];
       score += found;
     }
     return [{ each, score, place }];
   });
   return scored.sort((a, b) => b.score - a.score || a.place - b.place).map(({ each }) => each);
+}
+
+/** Rows are never changed, only read anew: what was read of one holds as long as it is kept. 500 long ones take 100 ms. */
+const readBefore = new WeakMap<Matched, { title: string[]; text: string }>();
+
+function readOnce(each: Matched): { title: string[]; text: string } {
+  const before = readBefore.get(each);
+  if (before) return before;
+  const read = { title: wordsOf(each.title), text: ` ${plainOf(each.text)}` };
+  readBefore.set(each, read);
+  return read;
 }
 
 /** Those that share words with what a customer wrote, the nearest first; the others follow as they came. */
@@ -77,9 +87,10 @@ function nearness(words: readonly string[], wanted: string): number {
 
 /** The same in a text that is not taken apart, which is ten times as quick. */
 function standsIn(text: string, wanted: string): number {
-  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1))
+  const first = text.indexOf(wanted);
+  for (let at = first; at >= 0; at = text.indexOf(wanted, at + 1))
     if (!/[\p{L}\p{N}]/u.test(text[at - 1] ?? ' ')) return 2;
-  return wanted.length > 2 && text.includes(wanted) ? 1 : 0;
+  return wanted.length > 2 && first >= 0 ? 1 : 0;
 }
 
 function isNearly(word: string, wanted: string): boolean {
