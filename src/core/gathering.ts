@@ -119,9 +119,10 @@ export function planRound<C extends Candidate>(
     const free = all.find(({ why }) => why === null);
     if (free && !stops) plan.going.push(free.each);
     else {
-      const [first] = all;
-      const { each, why } = stops ?? first!;
-      plan.left.push({ each, why: why ?? 'by-hand' });
+      // Whom the author knows from no room of theirs is told of in no other word: each of those is said with a name.
+      const known = all.filter(({ each }) => each.readable);
+      const { each, why } = known.find(one => one.why === stops?.why) ?? known[0] ?? all[0]!;
+      plan.left.push({ each, why: known.length === 0 ? 'other-room' : (stops?.why ?? why ?? 'by-hand') });
     }
   }
   return plan;

@@ -9,6 +9,7 @@ import { articleFormView, EVERYBODY } from '../desk/article-forms.ts';
 import { ARTICLE } from '../desk/article-words.ts';
 import { dayWords } from '../desk/dates.ts';
 import { ME, NOBODY } from '../desk/saved-forms.ts';
+import { type About, keyOf } from '../knowledge/saved/blank-out.ts';
 import { blanksIn } from '../knowledge/saved/blanks.ts';
 import type { ButtonId } from '../ports/button.ts';
 import type { ArticleRow } from '../ports/insight-rows.ts';
@@ -26,6 +27,9 @@ const ARTICLE_TITLE_CHARS_MAX = 100;
 const ARTICLE_TEXT_CHARS_MAX = 3_000;
 /** Numbers that tell of one customer have so many digits. */
 const OWN_DIGITS_MIN = 5;
+/** Eight digits and more, in groups or not, with the two letters of a country before them; a day of a calendar has eight. */
+const LONG_NUMBER =
+  /(?<![\p{L}\p{N}])(?!\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?![ ()./-]{0,2}\d))(?:[A-Z]{2})?\p{Nd}(?:[ ()./-]{0,2}\p{Nd}){7,33}(?![\p{L}\p{N}])/gu;
 
 export async function articleForm(
   parts: Parts,
@@ -123,14 +127,23 @@ async function readable({ store }: Parts, id: string, by: Person): Promise<Enqui
 /** Names, addresses and long numbers of the customer that stand in a text for everybody. */
 async function ofCustomerIn(parts: Parts, enquiry: Enquiry, text: string): Promise<string[]> {
   const about = await aboutEnquiry(parts, enquiry, { text, authorId: '' as never });
-  const low = ` ${text.toLowerCase()} `;
+  const low = ` ${text.toLowerCase().replace(/\s+/gu, ' ')} `;
   const names = about.customer.filter(each => /^\p{L}{2,}\P{L}+\p{L}{2,}/u.test(each.trim()));
   const mails = about.said.match(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6}/gu) ?? [];
   const codes = (about.said.match(/[\p{L}\p{N}]*\p{Nd}[\p{L}\p{N}_/-]{1,40}/gu) ?? []).filter(
     each => each.replace(/\P{Nd}/gu, '').length >= OWN_DIGITS_MIN,
   );
   const telling = [...new Set([...names, ...mails, ...codes])].filter(each => !about.common.has(each.toLowerCase()));
-  return telling.filter(each => stands(low, each.toLowerCase().trim())).slice(0, 3);
+  const words = telling.map(each => each.replace(/\s+/gu, ' ').trim()).filter(each => stands(low, each.toLowerCase()));
+  return [...new Set([...words, ...longNumbersOf(about, text)])].slice(0, 3);
+}
+
+/** Telephones, bank accounts and other long numbers, however each of the two groups its digits. */
+function longNumbersOf({ said, common }: Pick<About, 'said' | 'common'>, text: string): string[] {
+  const theirs = new Set([...said.matchAll(LONG_NUMBER)].map(([each]) => keyOf(each)));
+  return [...text.matchAll(LONG_NUMBER)]
+    .map(([each]) => each)
+    .filter(each => theirs.has(keyOf(each)) && !common.has(keyOf(each)));
 }
 
 /** As words of their own: "Ann Lee" does not stand in "Joann Leek". */

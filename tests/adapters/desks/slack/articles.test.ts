@@ -12,7 +12,7 @@ describe('answers for everybody, from Slack', () => {
     await shop.mail({
       from: 'Maya Patel <maya@example.com>',
       subject: 'Returns',
-      text: 'Can I send the kettle of order KX-44719 back?',
+      text: 'Can I send the kettle of order KX-44719 back? My number is 06 12 34 56 78, my bank DE89 3704 0044 0532 0130 00.',
     });
     const [card] = await cards(1);
     await reply(ben, card!, 'Hi Maya, yes, within thirty days. Order KX-44719 is fine. Ben');
@@ -32,7 +32,16 @@ describe('answers for everybody, from Slack', () => {
     expect(JSON.stringify(ben.openView()!.errors)).toMatch(/nothing fills in/);
     await ben.submit(ben.openView()!, { text: 'Yes, within thirty days, also KX-44719.' });
     expect(JSON.stringify(ben.openView()!.errors)).toMatch(/44719.*came from this customer/);
-    await ben.submit(ben.openView()!, { text: 'Yes, within thirty days.' });
+    for (const [told, said] of [
+      ['Yes: we call you on 06.12.34.56.78.', /06\.12\.34\.56\.78.*came from this customer/],
+      ['Yes: it goes to DE89370400440532013000.', /DE89370400440532013000.*came from this customer/],
+      ['Yes, as Maya  Patel did.', /Maya Patel.*came from this customer/],
+    ] as const) {
+      await ben.submit(ben.openView()!, { text: told });
+      expect(JSON.stringify(ben.openView()!.errors)).toMatch(said);
+    }
+    // A number of the shop's own, which this customer never wrote.
+    await ben.submit(ben.openView()!, { text: 'Yes, within thirty days. Call us on 020 7946 0123.' });
     const { store } = shop.running.house.parts;
     await until(async () => (await store.publishedArticles()).length === 1, 'that it is published');
     expect(await store.articleQuestions()).toHaveLength(1);

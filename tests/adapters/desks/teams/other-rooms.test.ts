@@ -101,4 +101,27 @@ describe('a finding with evidence of other rooms', () => {
     expect(JSON.stringify(ben.openDialog())).toContain('99999');
     expect(JSON.stringify(ben.openDialog())).not.toMatch(/Wanda|Wages/);
   });
+
+  test('names nobody of them to whoever tells its customers, also not where they are blocked', async () => {
+    const at = await begin();
+    const { ann, ben, room, cards, managers, sees, words, shop } = at;
+    const { store } = shop.running.house.parts;
+    const [first] = await cards(1);
+    const there = managers.posts().find(each => words(each).includes('Wages'))!;
+    await ann.press(first!, 'incident.link');
+    await ann.submit({ title: 'Odd things' });
+    await sees(ann, /Incident 1/);
+    const [incident] = await store.gatherings('incident', 1);
+    await ann.press(there, 'incident.link');
+    await ann.submit({ into: incident!.id });
+    await until(async () => (await store.gathered(incident!.id, 9)).length === 2, 'both belong to it');
+    const { identityId } = (await store.enquiryByNumber(2))!;
+    await store.commit([{ do: 'update', table: 'identities', id: identityId, set: { standing: 'blocked' } }]);
+    await ben.slash(room, 'incident 1');
+    await ben.press(await sees(ben, /Odd things/), 'incident.tell');
+    await ben.submit({ text: 'Hello {name}, it is mended.' });
+    const preview = await sees(ben, /One customer gets this message/);
+    expect(wordsOf(preview)).toMatch(/Left out: 1 customer in rooms that you cannot read/);
+    expect(seenBy(at)).not.toMatch(/Wanda|Wages/);
+  });
 });
