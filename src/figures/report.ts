@@ -97,7 +97,7 @@ export async function makeReport(
     reasons: reasonsOf(now, then, reasonNames),
     volume: { unit: now.unit, bars, ...placesOf(channels, calls) },
     hours: [...now.sum.hours],
-    split: await splitFor(parts, { period, rooms, names, reasonNames, breathe }, by),
+    split: await splitFor(parts, { period, rooms, names, reasonNames, breathe }, by, since),
     since,
     promise: {
       ...promiseOf(
@@ -114,10 +114,17 @@ export async function makeReport(
   };
 }
 
-async function splitFor(parts: FigureParts, asked: Splitting, by: SplitBy | null): Promise<Report['split']> {
+async function splitFor(
+  parts: FigureParts,
+  asked: Splitting,
+  by: SplitBy | null,
+  since: Day | null,
+): Promise<Report['split']> {
   if (by === null) return null;
   if (by === 'hour' || by === 'week') return { by, groups: null };
-  if (by === 'weekday') return weekdaysOf(parts, weeksOf(parts, asked.period), asked.rooms);
+  // A week without figures, or with those of some days only, would make the average week smaller than any was.
+  const measured = (monday: Day) => since !== null && monday >= since;
+  if (by === 'weekday') return weekdaysOf(parts, weeksOf(parts, asked.period).filter(measured), asked.rooms);
   return splitUp(parts, asked, by);
 }
 

@@ -141,6 +141,11 @@ describe.skipIf(!sqlite!.there)('the words of figures', () => {
     expect(days).toContain('By weekday, an average of 2 weeks (Mon 1 Jun to Sun 14 Jun):');
     expect(days).toContainEqual(expect.stringMatching(/^• Tue: 2 new, most 10-12 \(2\); 09:00-17:00/));
     expect(days).toContainEqual(expect.stringMatching(/^• Sat: 1.5 new, .*; closed$/));
+    // Figures begin on a Wednesday: no week before them, and not that one, is a part of the average.
+    const all = reportWords(await ask('1 apr 14 jun', 'weekday')).split('\n');
+    expect(all).toContain('By weekday, an average of 3 weeks (Mon 25 May to Sun 14 Jun):');
+    expect(all).toContainEqual(expect.stringMatching(/^• Sat: 1 new/));
+    expect(reportWords(await ask('18 may 24 may', 'weekday'))).toMatch(/By weekday: not shown/);
     expect(reportWords(await ask('today', 'weekday'))).toMatch(/By weekday: not shown, because it is for whole weeks/);
   });
 });
