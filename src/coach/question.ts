@@ -157,7 +157,8 @@ function asksOf(text: string): Ask[] {
   const asks: Ask[] = [];
   for (const sentence of sentencesOf(text)) {
     const isQuestion = /[?？؟]["')\]]?$/u.test(sentence);
-    for (const part of folded(sentence).split(SPLIT)) {
+    const parts = folded(sentence).split(SPLIT);
+    for (const [n, part] of parts.entries()) {
       const plain = part
         .replace(/^[^\p{L}]+/u, '')
         .replace(
@@ -166,11 +167,29 @@ function asksOf(text: string): Ask[] {
         );
       const kind = kindOf(plain, isQuestion);
       if (!kind) continue;
-      asks.push({ words: part === folded(sentence) ? sentence : part.trim(), kind, stems: stemsOf(plain) });
+      asks.push({ words: asWritten(sentence, parts, n), kind, stems: stemsOf(plain) });
       if (asks.length > ASKS_MAX) return [];
     }
   }
   return asks;
+}
+
+/** One of the parts of a sentence in its writer's own letters: folding them leaves the spaces between words as they are. */
+function asWritten(sentence: string, parts: readonly string[], n: number): string {
+  if (parts.length === 1) return sentence;
+  const written = sentence.split(/\s+/);
+  const small = written.map(folded);
+  let from = 0;
+  let to = 0;
+  for (const part of parts.slice(0, n + 1)) {
+    const words = part.trim().split(/\s+/);
+    from = Math.max(small.indexOf(words[0]!, to), to);
+    to = from + words.length;
+  }
+  return written
+    .slice(from, to)
+    .join(' ')
+    .replace(/[,;:]+$/, '');
 }
 
 function kindOf(plain: string, isQuestion: boolean): Kind | null {

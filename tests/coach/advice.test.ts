@@ -9,8 +9,9 @@ interface Case {
   thread?: string[];
 }
 
-const checksOf = (reply: string, { name = 'Maya Patel', text = '', staff = 'Ann Lee', thread = [] }: Case = {}) =>
-  hintsFor({ reply, customer: { name, text }, staff: { name: staff }, thread }).map(each => each.check);
+const hintsOf = (reply: string, { name = 'Maya Patel', text = '', staff = 'Ann Lee', thread = [] }: Case = {}) =>
+  hintsFor({ reply, customer: { name, text }, staff: { name: staff }, thread });
+const checksOf = (reply: string, given: Case = {}) => hintsOf(reply, given).map(each => each.check);
 const has = (check: Check, reply: string, given: Case = {}) => checksOf(reply, given).includes(check);
 
 it.each([
@@ -360,6 +361,14 @@ it.each([
   ['Are you ever going to answer me???', 'Hello Maya, we took far too long. Your lid left today with DHL.'],
 ])('sees no question left open in: %s', (text, reply) => {
   expect(has('question', reply, { text })).toBe(false);
+});
+
+it.each([
+  ['Can I send the LID back, and how long would a new one take?', 'Can I send the LID back'],
+  ['Straße 7: wann kommt die Süße Torte, und wie viel kostet die Größte?', 'Straße 7: wann kommt die Süße Torte'],
+])('quotes a part of a question as its customer wrote it: %s', (text, part) => {
+  const hints = hintsOf('Our shop stands behind the market and is open on Mondays.', { text });
+  expect(hints.map(each => each.words)).toContain(`They also asked: "${part}". You could say a word about it.`);
 });
 
 it('finds a text hard to read only in English, and only when it is long', () => {
