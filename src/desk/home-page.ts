@@ -67,19 +67,21 @@ export function homePage(view: HomeView | null): HomeBlock[] {
     lines.length ? lines.map(enquiry => ({ as: 'enquiry', enquiry })) : [{ as: 'small', words: none }];
   const troubles = view.settings?.troubles ?? [];
   const steps = view.settings?.steps ? firstSteps(view.settings.steps, view.settings.kinds) : [];
+  const lesson = view.lesson ? lessonOffer : [];
   // Once customers wait, they come first.
   const isEmpty = mine.length + unclaimed.length + drafts.length === 0;
   return [
     ...(troubles.length ? [{ as: 'heading' as const, words: 'Needs your attention' }] : []),
     ...troubles.map(words => ({ as: 'trouble' as const, words })),
     ...(isEmpty ? steps : []),
-    ...(view.lesson ? lessonOffer : []),
+    ...(isEmpty ? lesson : []),
     { as: 'heading', words: 'My enquiries' },
     ...enquiries(mine, 'You have no open enquiries.'),
     ...(drafts.length ? [{ as: 'heading' as const, words: 'Drafts' }] : []),
     ...drafts.map(draft => ({ as: 'draft' as const, draft })),
     { as: 'heading', words: 'Not claimed yet' },
     ...enquiries(unclaimed, 'Every enquiry has an owner.'),
+    ...(isEmpty ? [] : lesson),
     {
       as: 'buttons',
       buttons: [

@@ -20,7 +20,8 @@ export function enquiryLine(
   more: Pick<EnquiryLine, 'late' | 'next'> = {},
 ): EnquiryLine {
   const { id: enquiryId, number, status, waitingSince } = enquiry;
-  const wait = waitingSince === null ? '' : `, waits ${durationInWords(now - waitingSince)}`;
+  const waited = waitingSince === null ? null : durationInWords(now - waitingSince);
+  const wait = waited === null ? '' : waited === 'just now' ? ', wrote just now' : `, waits ${waited}`;
   const words = withSide(side, `${customer ?? 'a customer'}: ${firstLine(aboutWords(enquiry), 80)} (${status}${wait})`);
   return { enquiryId, number, words, thread, ...more };
 }

@@ -32,11 +32,16 @@ test('what stands in the file is said once, and customers who wait come before t
     steps: { room, channel: false, enquiry: true },
   };
   const waits = { enquiryId: 'enq_1' as never, number: 1, words: 'Maya: The lid (open, waits 2 h)', thread: null };
-  const page = (unclaimed: HomeView['unclaimed']) => homePage({ mine: [], unclaimed, drafts: [], settings });
+  const page = (unclaimed: HomeView['unclaimed']) =>
+    homePage({ mine: [], unclaimed, drafts: [], lesson: true, settings });
   const headings = (unclaimed: HomeView['unclaimed']) =>
     page(unclaimed).flatMap(each => (each.as === 'heading' ? [each.words] : []));
   expect(headings([])).toEqual(['First steps', 'My enquiries', 'Not claimed yet', 'Settings']);
   expect(headings([waits])).toEqual(['My enquiries', 'Not claimed yet', 'First steps', 'Settings']);
+  // So they do before the first lesson, which nobody takes while somebody waits.
+  const lessonBefore = (unclaimed: HomeView['unclaimed'], words: string) =>
+    wordsOf(page(unclaimed)).indexOf('first lesson') < wordsOf(page(unclaimed)).indexOf(words);
+  expect([lessonBefore([], 'My enquiries'), lessonBefore([waits], 'Not claimed yet')]).toEqual([true, false]);
   expect(wordsOf(page([waits])).match(/deskhand\.yaml/g)).toHaveLength(1);
   const connects = buttonsOf(page([waits])).filter(each => each.label === 'Connect a mailbox');
   expect(connects).toHaveLength(1);

@@ -29,7 +29,7 @@ export const emailSettings: SettingsSchema = [
   {
     name: 'provider',
     label: 'Provider',
-    help: 'With google and microsoft the servers are known. Microsoft takes no password: sign in with "deskhand setup".',
+    help: 'With Google and Microsoft the servers are known. Microsoft takes no password: sign in with "deskhand setup".',
     choices: [
       { value: 'google', label: 'Google' },
       { value: 'microsoft', label: 'Microsoft' },
