@@ -8,7 +8,7 @@ export const html = (htm as unknown as { bind(make: typeof h): Template }).bind(
 const MINUTE = 60_000;
 
 export function timeOfDay(at: number): string {
-  return new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
 export function ago(ms: number): string {

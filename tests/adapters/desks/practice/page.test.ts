@@ -232,6 +232,22 @@ describeInBrowser('in a browser', () => {
     expect(await page.getByText('Only you can see this').count()).toBe(0);
   });
 
+  test('on a phone the picture of figures is seen without scrolling, and the room is still there', async () => {
+    await mail();
+    const page = await open('/', { width: 390 });
+    await page.getByRole('article').waitFor();
+    await page.getByLabel('/desk').fill('stats');
+    await page.getByLabel('/desk').press('Enter');
+    const picture = page.locator('.answer img.figures');
+    await picture.waitFor();
+    await until(() => picture.evaluate(each => (each as HTMLImageElement).naturalHeight > 0), 'it is drawn');
+    const bottom = (selector: string) =>
+      page.locator(selector).evaluate(each => Math.floor(each.getBoundingClientRect().bottom));
+    expect(await bottom('.answer img.figures')).toBeLessThanOrEqual(await bottom('.answer .said'));
+    expect((await page.locator('.answer').boundingBox())!.height).toBeLessThan(0.65 * 800);
+    expect(await page.locator('.answer .said').evaluate(each => each.scrollTop)).toBe(0);
+  });
+
   test.each([
     ['light', 1280, false],
     ['dark', 1280, true],
