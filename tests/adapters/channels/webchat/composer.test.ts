@@ -132,6 +132,8 @@ describeInBrowser('a visitor who writes', () => {
       before: async at => {
         await at.addInitScript(() => {
           CSS.supports = () => false;
+          // Style sheets cannot be constructed there.
+          Object.defineProperty(globalThis, 'CSSStyleSheet', { value: undefined });
         });
         await at.route('**/chat/site/panel*', async route => {
           const response = await route.fetch();
@@ -154,6 +156,11 @@ describeInBrowser('a visitor who writes', () => {
     expect(await height()).toBe(one);
     const ground = await frame.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(ground).toBe('rgb(21, 26, 23)');
+    await panel(page).getByRole('button', { name: 'Close the chat' }).click();
+    const button = launcher(page);
+    await button.waitFor();
+    expect(await button.boundingBox()).toMatchObject({ width: 60, height: 60 });
+    expect(await button.evaluate(each => getComputedStyle(each).borderTopLeftRadius)).toBe('50%');
   });
 
   test('sees who answers and on which day, and is asked for an address only while nobody does', async () => {

@@ -153,6 +153,9 @@ describeInBrowser('the header of the chat', () => {
     const { thread } = (await host.shop.cards(1))[0]!;
     await teamSays(host.shop, 30);
     await until(async () => (await linesHere(frame)).length === 31, '31 lines');
+    // A name and a time stand by themselves, or the digits of the time would change places with the letters beside them.
+    const last = frame.locator('.team .meta').last();
+    expect(await last.locator('bdi').allTextContents()).toEqual(['Ann', expect.stringMatching(/\p{Nd}:\p{Nd}{2}/u)]);
     await pressOn(host.shop, thread, 'enquiry.resolve');
     await frame.waitForSelector('.faces');
     await check('resolved');

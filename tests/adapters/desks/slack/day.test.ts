@@ -50,4 +50,23 @@ describe('a day in Slack', () => {
     await sees(ann, 'Noted: Complaint.');
     await until(() => words(card(root!.ts)).includes('Complaint'), 'the card names the reason');
   });
+
+  test('a notification says who and what they wrote, without "Re:"; the card how it stands, what about, and who', async () => {
+    const { shop, room, cards, words } = await begin();
+    await shop.mail({
+      raw: 'From: Maya Patel <maya@example.com>\r\nTo: help@shop.example\r\nSubject: AW: [Shop] Re[2]: The lid\r\nMessage-ID: <1@x>\r\n\r\nIt rattles when the water boils.',
+    });
+    const [root] = await cards(1);
+    expect(root!.text).toMatch(/^Customer Maya Patel by email: The lid: It rattles when the water boils\. Open/);
+    const said = words(root!);
+    const at = ['nobody has it yet', 'The lid', 'Maya Patel', '#1', 'It rattles'].map(each => said.indexOf(each));
+    expect([at.includes(-1), at]).toEqual([false, at.toSorted((a, b) => a - b)]);
+    const rows = root!.blocks!.filter((each: { type: string }) => each.type === 'actions');
+    expect(rows).toHaveLength(1);
+    await shop.mail({
+      raw: 'From: Maya Patel <maya@example.com>\r\nTo: help@shop.example\r\nSubject: Re: The lid\r\nMessage-ID: <2@x>\r\nIn-Reply-To: <1@x>\r\n\r\nIt is the green one.',
+    });
+    const later = await until(() => room.thread(root!.ts).find(each => words(each).includes('green')), 'the second');
+    expect(later.text).toBe('Maya Patel: It is the green one.');
+  });
 });
