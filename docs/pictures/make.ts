@@ -37,7 +37,11 @@ try {
   await until(async () => (await shop.thread(thread)).posts.length > 0, 'the line that says who has it');
   await shop.act('Ann', { do: 'write', thread, text: '@Ben we have three lids of that size on the shelf' });
   await shop.reply('Ben', thread, 'Hello Maya, of course: send the lid back and a new one leaves us on Monday.');
-  await shop.act('Ben', { do: 'write', thread, text: 'The post office label is in the next mail.' });
+  await shop.act('Ben', {
+    do: 'write',
+    thread,
+    text: 'Hello Maya, yes, just the lid: a label for the post comes by mail. A new one takes two days.',
+  });
   for (const [name, width, height, scheme] of [
     ['thread', 1360, 900, 'light'],
     ['thread-dark', 1360, 900, 'dark'],
