@@ -38,6 +38,11 @@ describe('figures in Slack', () => {
       },
     });
     expect(chartIn(answer).chart.axis_config.categories).toHaveLength(7);
+    // What waits and what came, the picture, then the rest.
+    const placeOf = (words: string) => answer.blocks.findIndex((each: Json) => JSON.stringify(each).includes(words));
+    const places = ['Waiting for us', 'data_visualization', 'Came in or came back'].map(placeOf);
+    expect([places.includes(-1), places]).toEqual([false, places.toSorted((a, b) => a - b)]);
+    expect(new Set(places).size).toBe(3);
     expect(ann.ephemerals().some((each: Json) => /New:\s+1/.test(wordsOf(each)))).toBe(false);
     expect(room.messages().some((each: Json) => /New:\s+1/.test(wordsOf(each)))).toBe(false);
     await ben.press(answer, 'answer.show');

@@ -319,6 +319,12 @@ describe('answers', () => {
     ]);
     expect(text(bars.fallback)).toBe(' \nEmail\nChat\nMon\n12\n4\nTue\n9\n0');
     expect(JSON.stringify(drawAnswer({ ...answer, chart }, () => null, false))).not.toContain('Chart');
+    // What is urgent stands above the picture, and the rest below it.
+    const both = { ...answer, text: 'Waiting: 2\nNew: 25\nCSAT: 80 %', chart, chartAfterLines: 2 };
+    const order = JSON.stringify(drawAnswer(both, () => null, true).card.body).match(
+      /Waiting|New|Chart\.VerticalBar|CSAT/g,
+    );
+    expect(order).toEqual(['Waiting', 'New', 'Chart.VerticalBar', 'CSAT']);
   });
 });
 
