@@ -151,7 +151,7 @@ export function letterFields(letter: LetterTimes | null, rooms: readonly string[
 
 /** Whether a model may draft; which one is decided by whoever runs the installation. */
 export function draftFields(on: boolean, asked: { model: string; where: string } | null): FormField[] {
-  const help = `Words of a customer and earlier answers go to ${asked?.model ?? 'a model'} at ${asked?.where ?? 'its server'}, without names, addresses and numbers. Nothing is sent to a customer before somebody has read it and pressed Send.`;
+  const help = `Words of a customer and earlier answers go to ${asked?.model ?? 'a model'} at ${asked?.where ?? 'its server'}. Names, addresses and numbers are taken out first where they are recognised. Nothing is sent to a customer before somebody has read it and pressed Send.`;
   return [
     choice(
       'drafts',

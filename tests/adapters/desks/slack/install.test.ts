@@ -115,7 +115,9 @@ describe('installing by OAuth', () => {
     const home = await until(() => ann.home(), 'the Home tab');
     await ann.press(home, element => element.value === 'drafts');
     const form = await until(() => ann.openView(), 'the form');
-    expect(JSON.stringify(form)).toContain('go to small at 127.0.0.1:9, without names, addresses and numbers');
+    expect(JSON.stringify(form)).toContain(
+      'go to small at 127.0.0.1:9. Names, addresses and numbers are taken out first where they are recognised',
+    );
     await ann.submit(form, { drafts: 'on' });
     await until(() => parts.drafts(), 'it is on');
     await ann.openHome();
