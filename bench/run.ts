@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- start latency bulkheads ingest mail million people insight slack teams webchat stats x]`: measures what the product promises, each beside a plain baseline in
- * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios.
+ * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios. `npm run bench -- quick`
+ * compares this folder with the commit before.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -13,6 +14,7 @@ import { benchLatency } from './latency.ts';
 import { benchMail } from './mail.ts';
 import { benchMillion } from './million.ts';
 import { benchPeople } from './people.ts';
+import { quickBench } from './quick.ts';
 import { benchSlack } from './slack.ts';
 import { benchStart } from './start.ts';
 import { benchStats } from './stats.ts';
@@ -92,6 +94,8 @@ async function resultsOf(bench: () => Promise<Result[]>): Promise<Result[]> {
     return [];
   }
 }
+
+if (asked[0] === 'quick') process.exit((await quickBench(asked[1])) ? 0 : 1);
 
 for (const name of asked.length ? asked : Object.keys(ALL)) {
   const bench = ALL[name];

@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { Dovecot } from '../../tests/kit/far-sides/dovecot.ts';
 import { freePort } from '../../tests/kit/servers.ts';
 import { visit } from '../../tests/kit/visitor.ts';
 import { until } from '../../tests/kit/world.ts';
 import { SHOP } from './corpus.ts';
+import { lookInto } from './look.ts';
 import { type Watched, watch } from './watched.ts';
 
 /** Far above what any import here takes. */
@@ -147,23 +147,6 @@ channels:
     cwd: folder,
     env: { PORT: String(port), DESKHAND_CONFIG: config, LOG_LEVEL: 'silent' },
   });
-}
-
-/** Reads the program's database beside it. */
-function lookInto(file: string) {
-  let database: Database.Database | null = null;
-  return {
-    count: (sql: string): number => {
-      try {
-        database ??= new Database(file, { readonly: true, fileMustExist: true });
-        return (database.prepare(sql).get() as { n: number }).n;
-      } catch {
-        // It is only being made.
-        return 0;
-      }
-    },
-    close: () => database?.close(),
-  };
 }
 
 /** Mails that are delivered, and chats that begin, while old mail is read: how long each takes to its card. */
