@@ -125,7 +125,7 @@ function say([before, now]: [Side, Side], began: number): boolean {
   console.log(`\n${tableOf(rows).join('\n')}\n`);
   const sentences = rows.flatMap(each => each.sentence ?? []);
   for (const sentence of sentences) console.log(sentence);
-  if (sentences.length === 0) console.log('Nothing got worse.');
+  if (sentences.length === 0) console.log('Nothing got worse by so much that it could be seen.');
   const seconds = Math.round((performance.now() - began) / 1_000);
   const load = loadavg()[0]!.toFixed(1);
   console.log(

@@ -19,6 +19,8 @@ export interface Compared {
   ratio: number | null;
   /** From the most favourable pair of runs to the least: 0.9 to 1.3. */
   spread: string;
+  /** By the spread of the runs before: what is less than so much worse cannot be told from chance today. */
+  seenFrom: string;
   /** Said where it got worse, or could not be compared. */
   sentence: string | null;
 }
@@ -36,16 +38,25 @@ export function compare(
 ): Compared {
   const [then, today] = [inWords(before, unit), inWords(now, unit)];
   if (before.length === 0 || now.length === 0)
-    return { what: name, before: then, now: today, ratio: null, spread: '-', sentence: unmeasured(name, before, lack) };
+    return {
+      what: name,
+      before: then,
+      now: today,
+      ratio: null,
+      spread: '-',
+      seenFrom: '-',
+      sentence: unmeasured(name, before, lack),
+    };
   const ratio = median([...now]) / median([...before]);
-  const [least, most] = [Math.min(...now) / Math.max(...before), Math.max(...now) / Math.min(...before)];
+  const pairs = now.slice(0, before.length).map((each, i) => each / before[i]!);
   const worse = ratio > 1 + tolerance && Math.min(...now) > Math.max(...before);
   return {
     what: name,
     before: then,
     now: today,
     ratio,
-    spread: `${least.toFixed(2)} to ${most.toFixed(2)}`,
+    spread: `${Math.min(...pairs).toFixed(2)} to ${Math.max(...pairs).toFixed(2)}`,
+    seenFrom: `${Math.max(1 + tolerance, Math.max(...before) / Math.min(...before)).toFixed(2)} x`,
     sentence: worse ? `${name} got worse: ${meaning} ${then} before, and ${today} now (${ratio.toFixed(2)} x).` : null,
   };
 }
@@ -69,13 +80,14 @@ function inWords(values: readonly number[], unit: Measure['unit']): string {
 /** Lines of a table whose columns stand below each other. */
 export function tableOf(rows: readonly Compared[]): string[] {
   const cells = [
-    ['', 'before', 'now', 'ratio', 'spread'],
-    ...rows.map(({ what, before, now, ratio, spread }) => [
+    ['', 'before', 'now', 'ratio', 'of pairs', 'seen from'],
+    ...rows.map(({ what, before, now, ratio, spread, seenFrom }) => [
       what,
       before,
       now,
       ratio === null ? '-' : `${ratio.toFixed(2)} x`,
       spread,
+      seenFrom,
     ]),
   ];
   const widths = cells[0]!.map((_, i) => Math.max(...cells.map(row => row[i]!.length)));
