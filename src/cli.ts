@@ -10,6 +10,7 @@ import { EXPLAINED, JUDGED } from './cli/kinds.ts';
 import type { ManifestChoices } from './cli/manifest.ts';
 import type { PromiseOptions } from './cli/promise.ts';
 import type { ReasonsOptions } from './cli/reasons.ts';
+import type { RotateOptions } from './cli/rotate-key.ts';
 import type { SimilarOptions } from './cli/similar.ts';
 import type { StatsOptions } from './cli/stats.ts';
 import { VERSION } from './server/version.ts';
@@ -252,6 +253,15 @@ function addDatabaseCommands(program: Command, env: NodeJS.ProcessEnv): void {
     .action(async (who: string, options: EraseOptions) =>
       (await loaded(import('./cli/erase.ts'))).erase(env, who, options),
     );
+  program
+    .command('rotate-key')
+    .description('seal every stored secret with another key, while the service runs; run it again after a crash')
+    .option('--key-file <file>', 'the new key: made there where the file is not there yet; - for standard input')
+    .option('--finish', 'every process has the new key: end the change, and the old key opens nothing here any more')
+    .option('--leaked', 'others may know the old key: links in mail sent before count no more')
+    .option('--lost', 'the old key is gone: say what cannot be opened any more; with --yes, throw it away')
+    .option('--yes', 'with --lost: do it')
+    .action(async (options: RotateOptions) => (await loaded(import('./cli/rotate-key.ts'))).rotateKey(env, options));
   program
     .command('backup')
     .description('copy the database to a file while it runs')

@@ -1,5 +1,4 @@
 /** Assembles one workspace: its house, rooms and channels from the settings. Nothing runs yet. */
-import { createHmac } from 'node:crypto';
 import type { WorkspaceId } from '../core/ids.ts';
 import type { IndexMemory } from '../knowledge/index-memory.ts';
 import type { Painter } from '../ports/answer.ts';
@@ -8,20 +7,23 @@ import type { Clock } from '../ports/clock.ts';
 import type { DeskKind } from '../ports/desk.ts';
 import type { DraftModel } from '../ports/drafting.ts';
 import type { Log } from '../ports/log.ts';
-import { provision, type Sealer, type WrittenChannel } from '../settings/provision.ts';
-import { isDemo, type Start, secretKey } from '../settings/start.ts';
+import { configuredKey, writtenKey } from '../settings/key-file.ts';
+import { provision, type WrittenChannel } from '../settings/provision.ts';
+import { isDemo, type Start } from '../settings/start.ts';
 import type { Engine } from '../store/engine.ts';
-import { parseKeys, seal, unseal } from '../store/secrets.ts';
+import { checkKeysFit, type KeyRing, openKeyRing } from '../store/key-ring.ts';
+import { parseKeys } from '../store/secrets.ts';
 import { workspaceStore } from '../store/store.ts';
 import { CHANNEL_KINDS } from './adapters.ts';
 import { type House, makeHouse } from './house.ts';
-import { randomNonce, systemIds } from './world.ts';
+import { randomNonce, systemClock, systemIds } from './world.ts';
 
 /** What all workspaces of an installation share. */
 export interface Installed {
   start: Start;
   log: Log;
   engine: Engine;
+  keys: KeyRing;
   instance: string;
   clock: Clock;
   url: string;
@@ -48,16 +50,15 @@ export interface Assembled {
   ownsFile: boolean;
 }
 
-/** Seals with the installation's key, which is made on the first start. */
-export function sealerOf(start: Start): { sealer: Sealer; signingKey: Buffer } {
-  const keys = parseKeys(secretKey(start.settings, randomNonce));
-  return {
-    signingKey: createHmac('sha256', keys[0]!.bytes).update('signing').digest(),
-    sealer: {
-      seal: (where, text) => seal(keys, where, text, randomNonce(12)),
-      unseal: (where, sealed) => unseal(keys, where, sealed),
-    },
-  };
+/**
+ * The installation's keys; the first start makes one.
+ * @throws a sentence, before anything is written, when they open nothing of what is sealed here
+ */
+export async function openKeys({ settings }: Start, engine: Engine): Promise<KeyRing> {
+  const written = writtenKey(settings);
+  await checkKeysFit(engine, written ? parseKeys(written) : []);
+  const configured = configuredKey(settings, randomNonce);
+  return openKeyRing({ engine, configured, nonce: () => randomNonce(12), now: () => systemClock.now() });
 }
 
 /**
@@ -71,7 +72,7 @@ export async function assemble(
 ): Promise<Assembled> {
   const { start, engine, log } = installed;
   const { settings, config } = start;
-  const { sealer, signingKey } = sealerOf(start);
+  const sealer = installed.keys;
   const channels = !isFirst
     ? []
     : isDemo(start)
@@ -97,7 +98,8 @@ export async function assemble(
     deskKind,
     channelKinds: CHANNEL_KINDS,
     sealer,
-    signingKey,
+    signingKey: sealer.signingKey(),
+    signedBefore: sealer.signedBefore,
     written: {
       ...config.written,
       room: isFirst ? config.rooms.filter(each => config.written.rooms || each.deskRef).map(each => each.name) : [],

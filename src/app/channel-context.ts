@@ -30,6 +30,7 @@ interface ContextParts {
     instance: string;
     publicUrl: string;
     signingKey: Uint8Array;
+    signedBefore?: () => readonly Uint8Array[];
     sealer: Sealer;
     progress?: (what: string) => Progress;
     trustedProxies?: TrustedProxies;
@@ -51,6 +52,8 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
   const { store, clock, ids, log, workspaceId } = parts;
   const addresses = makeClientAddresses(options.trustedProxies ?? (() => false));
   // Each turn has a name of its own: two of them in this process wait for each other too.
+  const signatureWith = (key: Uint8Array, text: string) =>
+    createHmac('sha256', key).update(`${workspaceId}:${text}`).digest('hex');
   const ownerOf = () => `${options.instance}:${ids.secret(4)}`;
   return row => ({
     workspaceId,
@@ -88,7 +91,8 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
     // What the admin of the installation wrote into its file may be in their own house.
     reach: options.shared && !options.written?.channel.includes(row.name) ? onlyPublic : anywhere,
     variable: name => options.variables?.[name] ?? null,
-    sign: text => createHmac('sha256', options.signingKey).update(`${workspaceId}:${text}`).digest('hex'),
+    sign: text => signatureWith(options.signingKey, text),
+    signedBefore: text => (options.signedBefore?.() ?? []).map(key => signatureWith(key, text)),
     ...addresses,
     watching: makeWatching(parts, desk, row),
     articles: makeCustomerArticles(parts, row),

@@ -17,11 +17,12 @@ import { mayWatch } from '../server/monitor-access.ts';
 import { aliveRoutes, monitoringRoutes } from '../server/monitoring.ts';
 import { isDemo, type Start } from '../settings/start.ts';
 import type { Engine } from '../store/engine.ts';
+import { KEYS_TOPIC, type KeyRing } from '../store/key-ring.ts';
 import { openPatiently } from '../store/open-patiently.ts';
 import { makeTimeStore } from '../store/queries/shift.ts';
 import { openEngine } from '../store/store.ts';
 import { CHANNEL_KINDS, deskKindOf, draftModelOf } from './adapters.ts';
-import { type Assembled, type Service, sealerOf } from './assemble.ts';
+import { type Assembled, openKeys, type Service } from './assemble.ts';
 import { databaseOf, type House } from './house.ts';
 import { housesOf, makeWorkspaces, type Workspaces } from './workspaces.ts';
 import { systemClock, systemIds, thisMachine } from './world.ts';
@@ -73,6 +74,9 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const { progress, wait = true, machine = thisMachine, measure = systemClock } = options;
     const engine = await openPatiently(settings.databaseUrl, instance, { clock: systemClock, log, wait });
     opened.push(() => engine.close());
+    const keys = await openKeys(start, engine);
+    const deaf = engine.subscribe(topic => void hearOfKeys(topic, keys, log));
+    opened.push(async () => deaf());
     const { clock, stop } = await steadyClock(engine, { machine, measure }, log);
     opened.push(stop);
     const painter = makePainter();
@@ -95,7 +99,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     }
     const workspaces: Workspaces = makeWorkspaces(
       {
-        ...{ start, log, engine, instance, clock, url },
+        ...{ start, log, engine, keys, instance, clock, url },
         ...{ services, progress, painter, routesChanged },
         ...{ indexMemory, draftModel },
       },
@@ -103,7 +107,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     );
     await workspaces.open();
     for (const { service } of services) await service.start?.();
-    fixed = [...fixedRoutes({ start, workspaces, engine }, services), ...alive];
+    fixed = [...fixedRoutes({ start, workspaces, engine, keys }, services), ...alive];
     routesChanged();
     await workspaces.start();
     http.opened();
@@ -125,6 +129,12 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
   }
 }
 
+/** Another process changed the key, or ended its change. */
+async function hearOfKeys(topic: string, keys: KeyRing, log: Log): Promise<void> {
+  if (topic !== KEYS_TOPIC) return;
+  await keys.renew().catch(error => log.error({ error: String(error) }, 'The keys could not be read again.'));
+}
+
 /** Where to click, as printed at the start. */
 function placesOf({ desk, others = [] }: Start['settings'], services: Service[], url: string): Running['places'] {
   const ofDesks = [desk, ...others].flatMap(each => each.places(url));
@@ -135,15 +145,15 @@ interface Composed {
   start: Start;
   workspaces: Workspaces;
   engine: Engine;
+  keys: KeyRing;
 }
 
 /** What is reached by one path, whichever workspace it is for. */
-function fixedRoutes({ start, workspaces, engine }: Composed, services: Service[]): HttpRoute[] {
-  const { signingKey } = sealerOf(start);
+function fixedRoutes({ start, workspaces, engine, keys }: Composed, services: Service[]): HttpRoute[] {
   return [
     ...(workspaces.hub?.routes ?? []),
-    ...rateRoutes(id => ratedOf(housesOf(workspaces), id, signingKey)),
-    ...solvedRoutes(id => ratedOf(housesOf(workspaces), id, signingKey)),
+    ...rateRoutes(id => ratedOf(housesOf(workspaces), id, keys)),
+    ...solvedRoutes(id => ratedOf(housesOf(workspaces), id, keys)),
     ...monitoringRoutes({
       houses: () => housesOf(workspaces),
       shared: workspaces.shared,
@@ -201,9 +211,11 @@ function channelsOf(workspaces: Workspaces, kind: string): Channel[] {
   return housesOf(workspaces).flatMap(house => house.channels().filter(each => each.kind === kind));
 }
 
-function ratedOf(houses: House[], workspaceId: string, signingKey: Uint8Array) {
+function ratedOf(houses: House[], workspaceId: string, keys: KeyRing) {
   const house = houses.find(each => each.parts.workspaceId === workspaceId);
-  return house ? { parts: house.parts, signer: { workspaceId, signingKey } } : null;
+  return house
+    ? { parts: house.parts, signer: { workspaceId, signingKey: keys.signingKey(), before: keys.signedBefore() } }
+    : null;
 }
 
 interface PartsOpening {
@@ -248,12 +260,13 @@ export async function openParts(
     await engine.close();
   };
   try {
+    const keys = await openKeys(start, engine);
     const { host, port, publicUrl } = start.settings;
     const url = publicUrl ?? `http://${host}:${port}`;
     services = installKinds(start, { log, url, port }, kind => channelsOf(opened, kind));
     for (const { service } of prepare ? services : []) await service.prepare?.();
     const shared = { painter, indexMemory: makeIndexMemory(), draftModel: await draftModelOf(start.settings) };
-    const installed = { start, log, engine, instance, clock, url, services, ...shared };
+    const installed = { start, log, engine, keys, instance, clock, url, services, ...shared };
     const desk = await deskKindOf(start.settings);
     const opened = makeWorkspaces({ ...installed, routesChanged: () => {} }, desk);
     workspaces = opened;
@@ -270,7 +283,7 @@ export async function openParts(
       ...wanted,
       engine,
       painter,
-      routes: () => routesOf({ start, workspaces: opened, engine }, services),
+      routes: () => routesOf({ start, workspaces: opened, engine, keys }, services),
       close,
     };
   } catch (error) {

@@ -77,6 +77,8 @@ export function makeOpenChannels(given: OpenParts): OpenChannels {
     },
     openMadeHere: async () => {
       await openInternal();
+      // What was sealed since, with a key that is new, must open here as well.
+      await sealer.renew?.();
       for (const row of await store.channels()) {
         const kind = kinds.find(each => each.kind === row.kind);
         if (!kind || written.includes(row.name)) continue;

@@ -38,6 +38,8 @@ export interface PartsOptions extends WrittenSettings {
   channelKinds: ChannelKind[];
   /** Key of signatures (reply tokens, chat sessions), from the installation's secret key. */
   signingKey: Uint8Array;
+  /** Those of before the key was changed, as long as they count. */
+  signedBefore?: () => readonly Uint8Array[];
   /** Shared by all workspaces of a process; its own where nothing is given. */
   indexMemory?: IndexMemory;
   /** The model that drafts, of the whole process; absent for none. */

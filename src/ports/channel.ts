@@ -180,6 +180,8 @@ export interface ChannelContext {
   variable(name: string): string | null;
   /** HMAC-SHA256 of `text` with a key of this workspace, as lower-case hexadecimal. */
   sign(text: string): string;
+  /** What `sign` may have given before the key was changed: taken as well, where something is checked. */
+  signedBefore?(text: string): string[];
   /** Who really asks: the peer, or what a trusted proxy says. For limits; never for rights. */
   clientAddress(request: IncomingMessage): string;
   /** A proxy that hands requests on and is not among the trusted ones; null when none was seen. */

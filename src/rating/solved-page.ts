@@ -2,7 +2,7 @@
  * The page behind "Did that solve it?" of a mail. Looking at it changes nothing: mail scanners, previews and prefetching
  * open every link. Only what a person sends from the page counts, and only once.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isRtl, type Language, languageFor, textsIn } from '../core/customer-texts/texts.ts';
 import { escapedHtml, pageHtml } from '../core/html.ts';
@@ -13,7 +13,7 @@ import type { Parts } from '../ports/parts.ts';
 import { languageOfEnquiry } from '../posting/by-machine.ts';
 import { followMerges } from '../posting/merges.ts';
 import { solvedByCustomer } from '../posting/solved.ts';
-import { PAGE_STYLE, sendPage } from './page.ts';
+import { isSignedBy, PAGE_STYLE, sendPage } from './page.ts';
 
 export const SOLVED_PATH = '/solved/';
 const SIGN_CHARS = 32;
@@ -21,6 +21,7 @@ const SIGN_CHARS = 32;
 interface Signer {
   workspaceId: string;
   signingKey: Uint8Array;
+  before?: readonly Uint8Array[];
 }
 
 function signatureOf({ workspaceId, signingKey }: Signer, use: string): string {
@@ -44,8 +45,7 @@ export function solvedRoutes(find: (workspaceId: string) => { signer: Signer; pa
     const [workspaceId = '', id, signature = '', ...more] = url.pathname.slice(SOLVED_PATH.length).split('.');
     const found = looksLikeId('use', id) && more.length === 0 ? find(workspaceId) : null;
     if (!found || !looksLikeId('use', id)) return null;
-    const [wanted, given] = [Buffer.from(signatureOf(found.signer, id)), Buffer.from(signature)];
-    if (wanted.length !== given.length || !timingSafeEqual(wanted, given)) return null;
+    if (!isSignedBy(found.signer, signature, signer => signatureOf(signer, id))) return null;
     const use = await found.parts.store.articleUse(id);
     return use ? { parts: found.parts, use, article: await found.parts.store.article(use.articleId) } : null;
   };

@@ -11,6 +11,8 @@ import type { Commits, Op } from '../ports/store.ts';
 export interface Sealer {
   seal(place: string, text: string): string;
   unseal(place: string, sealed: string): string;
+  /** Looks whether the key was changed meanwhile. @returns whether another one seals now */
+  renew?(): Promise<boolean>;
 }
 
 export interface WrittenChannel {
@@ -80,7 +82,7 @@ export async function provision(
 export async function saveChannel(
   store: RoomReads & Commits,
   channel: WrittenChannel,
-  { ids, sealer }: { ids: Ids; sealer: Sealer },
+  { ids, sealer, anew = false }: { ids: Ids; sealer: Sealer; anew?: boolean },
 ): Promise<ChannelRow> {
   const { workspaceId } = store;
   const known = (await store.channels()).find(each => each.name === channel.name);
@@ -88,8 +90,9 @@ export async function saveChannel(
   if (!roomId)
     throw new Error(`The channel "${channel.name}" posts to the room "${channel.room}", which does not exist.`);
   const { open, secret } = split(channel);
+  await sealer.renew?.();
   const place = secretPlace(workspaceId, channel.name);
-  const unchanged = known?.sealed && sameSecret(sealer, place, known.sealed, secret);
+  const unchanged = !anew && known?.sealed && sameSecret(sealer, place, known.sealed, secret);
   const sealed = secret === null ? null : unchanged ? known.sealed : sealer.seal(place, secret);
   const row: ChannelRow = {
     id: known?.id ?? ids.make('channel'),
@@ -103,6 +106,8 @@ export async function saveChannel(
   };
   const { cursor: _, id, ...set } = row;
   await store.commit([known ? { do: 'update', table: 'channels', id, set } : { do: 'insert', table: 'channels', row }]);
+  // The key was changed while this was sealed with the old one: once more, for nobody may have seen it.
+  if (await sealer.renew?.()) return saveChannel(store, channel, { ids, sealer, anew: true });
   return (await store.channels()).find(each => each.name === channel.name) ?? row;
 }
 

@@ -22,6 +22,7 @@ export async function saveChannelForm(
   const kind = channelKinds.find(each => each.kind === (row?.kind ?? id));
   if (!kind) return wrong(SETTINGS_WORDS.unknownChannel);
   if (row && admin.isWritten('channel', row.name)) return wrong(SETTINGS_WORDS.inFile);
+  await sealer.renew?.();
   const before = row ? settingsOf(row, sealer) : {};
   const forgotten = secretsToRetype(kind.settings, values, before);
   if (forgotten.length)

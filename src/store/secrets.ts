@@ -1,5 +1,5 @@
 /** Seals secrets at rest: AES-256-GCM, bound to the workspace and the name they are kept under. */
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
 import { StoreError } from './engine.ts';
 
 /** The full tag: without saying so, Node accepts one of four bytes. */
@@ -7,7 +7,8 @@ const TAG_BYTES = 16;
 const NONCE_BYTES = 12;
 const KEY_BYTES = 32;
 
-interface SecretKey {
+/** One key of 32 bytes; `id` is a fingerprint that may be shown. */
+export interface SecretKey {
   id: string;
   bytes: Buffer;
 }
@@ -23,6 +24,16 @@ export function parseKeys(written: string): SecretKey[] {
     }
     return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes };
   });
+}
+
+/** The fingerprint of the key that sealed a value; null for what is no sealed value. */
+export function keyIdOf(sealed: string): string | null {
+  return /^v1:([0-9a-f]{8}):/.exec(sealed)?.[1] ?? null;
+}
+
+/** What links, reply addresses and chats are signed with. It tells nothing of the key it is made from. */
+export function signingKeyOf(key: SecretKey): Buffer {
+  return createHmac('sha256', key.bytes).update('signing').digest();
 }
 
 /**

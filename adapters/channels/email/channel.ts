@@ -53,7 +53,7 @@ export const emailChannel: ChannelKind = {
 export function openEmail(config: EmailConfig, context: ChannelContext, resolve?: Resolve): EmailChannel {
   const { clock } = context;
   const domain = config.address.split('@')[1] || 'deskhand.invalid';
-  const signedNames = makeSignedNames(context.sign);
+  const signedNames = makeSignedNames(context.sign, context.signedBefore);
   const state = makeMailboxState(context.shelf);
   const parser = makeMailParser();
   const tokens = config.oauth ? makeTokens(config.oauth, config.address, context) : null;

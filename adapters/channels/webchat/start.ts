@@ -38,9 +38,7 @@ export async function start(parts: SiteParts, request: IncomingMessage, response
   const address = context.clientAddress(request);
   // Inside a house everybody comes from one address, or from that of the proxy: nobody is blocked by it.
   const network = isInside(address) ? null : context.sign(`webchat-network:${networkOf(address)}`).slice(0, 24);
-  const blocked = network
-    ? ((await shelf.get('blocked', network))?.value as { until: number } | null | undefined)
-    : null;
+  const blocked = network ? await blockOf(parts, address, network) : null;
   if (!verified && blocked && blocked.until > now)
     return answerRefusal(response, 403, 'blocked', 'Chats cannot be opened from here right now. Reach us another way.');
 
@@ -86,6 +84,16 @@ export async function start(parts: SiteParts, request: IncomingMessage, response
     verified,
   );
   sendJson(response, 201, { token });
+}
+
+/** When blocked before the key was changed, the network lies under another name. */
+async function blockOf({ context }: SiteParts, address: string, network: string): Promise<{ until: number } | null> {
+  const before = context.signedBefore?.(`webchat-network:${networkOf(address)}`) ?? [];
+  for (const name of [network, ...before.map(each => each.slice(0, 24))]) {
+    const found = (await context.shelf.get('blocked', name))?.value as { until: number } | null | undefined;
+    if (found) return found;
+  }
+  return null;
 }
 
 interface Form {

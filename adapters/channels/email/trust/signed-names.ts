@@ -27,8 +27,11 @@ export interface SignedNames {
   readProbe(id: string): string | null;
 }
 
-export function makeSignedNames(sign: Sign): SignedNames {
+/** @param before what the signature may have been before the key was changed */
+export function makeSignedNames(sign: Sign, before: (text: string) => string[] = () => []): SignedNames {
   const mac = (text: string) => base32(sign(`mail:${text}`));
+  const isOurs = (given: string, text: string) =>
+    [mac(text), ...before(`mail:${text}`).map(base32)].some(each => equal(given, each));
   const tagged = (address: string, kind: 'e' | 'b', id: string) => {
     const at = address.lastIndexOf('@');
     const bare = id.slice(id.indexOf('_') + 1);
@@ -44,16 +47,16 @@ export function makeSignedNames(sign: Sign): SignedNames {
       const found = /\+([eb])\.([0-9a-z]{1,40})\.([a-z2-7]{16})@/.exec(address.toLowerCase());
       if (!found) return null;
       const [, kind, bare, given] = found as unknown as [string, 'e' | 'b', string, string];
-      if (!equal(given, mac(`${kind}:${bare}`))) return null;
+      if (!isOurs(given, `${kind}:${bare}`)) return null;
       return kind === 'e' ? { of: 'enquiry', id: `enq_${bare}` } : { of: 'reply', id: `rep_${bare}` };
     },
     readMessageId: id => {
       const found = /^<d\.(rep_[0-9a-z]{1,40})\.([a-z2-7]{16})@/.exec(id.toLowerCase());
-      return found && equal(found[2]!, mac(`id:${found[1]}`)) ? { of: 'reply', id: found[1]! } : null;
+      return found && isOurs(found[2]!, `id:${found[1]}`) ? { of: 'reply', id: found[1]! } : null;
     },
     readProbe: id => {
       const found = /^<probe\.([0-9a-z]{1,40})\.([a-z2-7]{16})@/.exec(id.toLowerCase());
-      return found && equal(found[2]!, mac(`probe:${found[1]}`)) ? found[1]! : null;
+      return found && isOurs(found[2]!, `probe:${found[1]}`) ? found[1]! : null;
     },
   };
 }
