@@ -32,6 +32,7 @@ export interface Running {
   readonly house: House;
   workspaces: Workspaces;
   engine: Engine;
+  keys: KeyRing;
   url: string;
   /** Where to click, as printed at the start. */
   places: { what: string; where: string }[];
@@ -118,6 +119,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       },
       workspaces,
       engine,
+      keys,
       url,
       mailPort: services.map(({ service }) => service.port?.() ?? null).find(each => each !== null) ?? null,
       places: placesOf(settings, services, url),

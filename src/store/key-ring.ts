@@ -174,7 +174,7 @@ export async function checkKeysFit(engine: Engine, keys: SecretKey[]): Promise<v
   const count = [...sealedWith.values()].reduce((sum, each) => sum + each, 0);
   const given = keys.length ? `the key given is ${keys.map(each => each.id).join(', ')}` : 'there is no key';
   throw new StoreError(
-    `The key does not fit this database: ${count === 1 ? '1 secret is' : `${count} secrets are`} sealed with the key ${[...sealedWith.keys()].join(', ')}, and ${given} (fingerprints). Nothing was changed. Set DESKHAND_SECRET_KEY to the right key, or put deskhand.key back beside the database. If it is lost for good, run "deskhand rotate-key --lost": it throws away what cannot be opened any more, and you enter those passwords again.`,
+    `The key does not fit this database: ${count === 1 ? '1 secret is' : `${count} secrets are`} sealed with the key ${[...sealedWith.keys()].join(', ')}, and ${given} (fingerprints). Nothing was changed. Set DESKHAND_SECRET_KEY to the right key, or put it back beside the database as deskhand.key (after a change of key the old one is in deskhand.key.<fingerprint>). If it is lost for good, run "deskhand rotate-key --lost": it throws away what cannot be opened any more, and you enter those passwords again.`,
   );
 }
 

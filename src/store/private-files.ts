@@ -34,7 +34,7 @@ export function mendRights(file: string): void {
   for (const each of COMPANIONS) takeRights(`${file}${each}`, FILE_MODE);
   const folder = dirname(resolve(file));
   for (const name of readdirSync(folder))
-    if (name === KEY_FILE || isCopyOf(name, file)) takeRights(join(folder, name), FILE_MODE);
+    if (isKeyFile(name) || isCopyOf(name, file)) takeRights(join(folder, name), FILE_MODE);
   if (holdsOnlyOurs(folder, file)) takeRights(folder, FOLDER_MODE);
 }
 
@@ -51,6 +51,11 @@ function isMine(uid: number): boolean {
   return me !== undefined && (me === uid || me === 0);
 }
 
+/** With those of before, `deskhand.key.1a2b3c4d`. */
+function isKeyFile(name: string): boolean {
+  return name === KEY_FILE || name.startsWith(`${KEY_FILE}.`);
+}
+
 /** `deskhand.db.before-0012_...`, `deskhand.db.before-restore-2-wal`. */
 function isCopyOf(name: string, file: string): boolean {
   return name.startsWith(`${basename(file)}.before-`) || name === `${basename(file)}.restoring`;
@@ -65,7 +70,7 @@ function holdsOnlyOurs(folder: string, file: string): boolean {
   if ([process.cwd(), homedir()].some(each => isSameOrInside(each, folder))) return false;
   return readdirSync(folder).every(
     name =>
-      name === KEY_FILE ||
+      isKeyFile(name) ||
       COMPANIONS.some(each => name === `${basename(file)}${each}`) ||
       isCopyOf(name, file) ||
       isDatabase(join(folder, name.replace(/-(wal|shm|journal)$/, ''))),

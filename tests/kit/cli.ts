@@ -25,13 +25,23 @@ export async function runCli(
   env: Record<string, string> = {},
   input?: string | Buffer,
 ): Promise<Ended> {
+  return beginCli(args, folder, env, input).ended;
+}
+
+/** The same, for a test that kills it. */
+export function beginCli(
+  args: string[],
+  folder: string,
+  env: Record<string, string> = {},
+  input?: string | Buffer,
+): { child: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(process.execPath, [START, ...args], {
     cwd: folder,
     env: environment({ PORT: '0', ...env }),
     stdio: 'pipe',
   });
   child.stdin.end(input ?? '');
-  return ended(child);
+  return { child, ended: ended(child) };
 }
 
 export interface RunningCli {
