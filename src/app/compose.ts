@@ -17,7 +17,7 @@ import { mayWatch } from '../server/monitor-access.ts';
 import { aliveRoutes, monitoringRoutes } from '../server/monitoring.ts';
 import { isDemo, type Start } from '../settings/start.ts';
 import type { Engine } from '../store/engine.ts';
-import { KEYS_TOPIC, type KeyRing } from '../store/key-ring.ts';
+import type { KeyRing } from '../store/key-ring.ts';
 import { openPatiently } from '../store/open-patiently.ts';
 import { makeTimeStore } from '../store/queries/shift.ts';
 import { openEngine } from '../store/store.ts';
@@ -76,13 +76,11 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const engine = await openPatiently(settings.databaseUrl, instance, { clock: systemClock, log, wait });
     opened.push(() => engine.close());
     const keys = await openKeys(start, engine);
-    const deaf = engine.subscribe(topic => void hearOfKeys(topic, keys, log));
-    opened.push(async () => deaf());
+    opened.push(async () => keys.close());
     const { clock, stop } = await steadyClock(engine, { machine, measure }, log);
     opened.push(stop);
     const painter = makePainter();
     opened.push(() => painter.stop());
-    const indexMemory = makeIndexMemory();
     const draftModel = await draftModelOf(settings);
     // Closed before what the routes need.
     opened.push(() => http.close());
@@ -102,7 +100,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       {
         ...{ start, log, engine, keys, instance, clock, url },
         ...{ services, progress, painter, routesChanged },
-        ...{ indexMemory, draftModel },
+        ...{ indexMemory: makeIndexMemory(), draftModel },
       },
       options.desk ?? (await deskKindOf(settings, options.postGapMs)),
     );
@@ -118,9 +116,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
         return workspaces.first().house;
       },
       workspaces,
-      engine,
-      keys,
-      url,
+      ...{ engine, keys, url },
       mailPort: services.map(({ service }) => service.port?.() ?? null).find(each => each !== null) ?? null,
       places: placesOf(settings, services, url),
       stop: closeAll,
@@ -129,12 +125,6 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     await closeAll();
     throw error;
   }
-}
-
-/** Another process changed the key, or ended its change. */
-async function hearOfKeys(topic: string, keys: KeyRing, log: Log): Promise<void> {
-  if (topic !== KEYS_TOPIC) return;
-  await keys.renew().catch(error => log.error({ error: String(error) }, 'The keys could not be read again.'));
 }
 
 /** Where to click, as printed at the start. */

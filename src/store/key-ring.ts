@@ -39,8 +39,8 @@ export interface KeyRing {
   signingKey(): Buffer;
   /** What links of before may be signed with. */
   signedBefore(): Buffer[];
-  /** The keys that open. The first one seals. */
-  keys(): SecretKey[];
+  /** Hears of changes no more. */
+  close(): void;
 }
 
 interface RingParts {
@@ -134,13 +134,15 @@ export async function openKeyRing(parts: RingParts): Promise<KeyRing> {
     return first !== keys[0]!.id;
   };
   await renew();
+  // Where it fails, the next one who seals is told why.
+  const close = engine.subscribe(topic => void (topic === KEYS_TOPIC && renew().catch(() => {})));
   return {
     seal: (place, text) => seal(keys, place, text, nonce()),
     unseal: (place, sealed) => unseal(keys, place, sealed),
     renew,
     signingKey: () => signingKeyOf(own[0]!),
     signedBefore: () => before,
-    keys: () => keys,
+    close,
   };
 }
 
