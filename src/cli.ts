@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError } from 'commander';
+import type { AuditOptions } from './cli/audit.ts';
 import type { EraseOptions } from './cli/erase.ts';
 import type { ExpertsOptions } from './cli/experts.ts';
 import type { ImportOptions } from './cli/import.ts';
@@ -262,6 +263,15 @@ function addDatabaseCommands(program: Command, env: NodeJS.ProcessEnv): void {
     .option('--lost', 'the old key is gone: say what cannot be opened any more; with --yes, throw it away')
     .option('--yes', 'with --lost: do it')
     .action(async (options: RotateOptions) => (await loaded(import('./cli/rotate-key.ts'))).rotateKey(env, options));
+  program
+    .command('audit')
+    .description('what admins did, the newest first: settings, rights, exports, erased customers')
+    .argument('[words...]', 'days, whose, and what, such as: 30 Ann settings (everything, where nothing is said)')
+    .option('--json', 'one line of JSON each: { at, by, via, act, about, change }')
+    .option('--workspace <id>', WHICH)
+    .action(async (words: string[], options: AuditOptions) =>
+      (await loaded(import('./cli/audit.ts'))).audit(env, words, options),
+    );
   program
     .command('backup')
     .description('copy the database to a file while it runs')

@@ -9,6 +9,7 @@ import { answerCommand, type LoggedCall, type Question } from '../handling/answe
 import { askErase } from '../handling/erase-ask.ts';
 import { followName } from '../handling/own-name.ts';
 import { type AnswerView, type Painter, plainAnswer } from '../ports/answer.ts';
+import { auditOps } from '../ports/audit.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Erasing } from '../ports/erasure.ts';
@@ -70,7 +71,11 @@ function questionOf(
     health,
     log,
     practise,
-    export: exportAll,
+    export: async separator => {
+      // Before anything leaves: what could not be written down does not.
+      await dispatch.parts.store.commit(auditOps(dispatch.parts, { act: 'export', by: staff.id, via: 'desk' }));
+      return exportAll(separator);
+    },
     erase: who => askErase(dispatch, { who, staff, person: action.by.deskRef }),
   };
 }

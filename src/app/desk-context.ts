@@ -4,6 +4,7 @@ import { takeWith } from '../acts/take.ts';
 import { COMMANDS } from '../desk/commands.ts';
 import { opensGatheringForm } from '../desk/gathering-actions.ts';
 import { ownNameFields } from '../desk/settings-forms.ts';
+import { staffOf } from '../handling/known-staff.ts';
 import { OWN_NAME, saveOwnName } from '../handling/own-name.ts';
 import { expertForm } from '../handling/volunteer.ts';
 import { noPainter, type Painter } from '../ports/answer.ts';
@@ -62,6 +63,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     parts,
     channelKinds,
     sealer,
+    staffId: async by => (await staffOf(parts, by)).id,
     deskKind,
     ownName: {
       about: OWN_NAME,

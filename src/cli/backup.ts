@@ -2,10 +2,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readStart } from '../app/adapters.ts';
+import { systemClock } from '../app/world.ts';
+import { auditOps } from '../ports/audit.ts';
 import type { Env, Settings } from '../settings/env.ts';
 import { checkCopy, putAside, putInPlace } from '../store/backup.ts';
 import { listFile, readList } from '../store/erase/list.ts';
 import { makePrivateFolder } from '../store/private-files.ts';
+import { everyWorkspace } from '../store/queries/installation.ts';
 import { openEngine } from '../store/store.ts';
 import { eraseAgain } from './erase.ts';
 
@@ -42,8 +45,22 @@ export async function restore(env: Env, file: string, force: boolean): Promise<v
     console.log(`The database that was there is kept as ${kept}.`);
   }
   putInPlace(file, target);
+  await writeDown(settings.databaseUrl);
   if (erased) await eraseAgain(env);
   console.log(`${file} is in place. Start the service again.`);
+}
+
+/** In the trail of each workspace of the database that is in place now. */
+async function writeDown(databaseUrl: string): Promise<void> {
+  const engine = await openEngine(databaseUrl, 'restore');
+  try {
+    for (const { id } of await everyWorkspace(engine)) {
+      const line = { act: 'restore', by: null, via: 'cli' } as const;
+      await engine.commit(auditOps({ workspaceId: id, clock: systemClock }, line), id);
+    }
+  } finally {
+    await engine.close();
+  }
 }
 
 /** The first name that nothing has yet: a second restore must not throw away what the first one kept. */

@@ -2,6 +2,7 @@
 
 import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
+import { auditOps } from '../ports/audit.ts';
 import { makeLog } from '../server/log.ts';
 import type { Env } from '../settings/env.ts';
 import { lookOf } from '../transfer/answer.ts';
@@ -28,6 +29,7 @@ export async function exportTo(
     const { parts } = house;
     await refuseHalf(parts.store);
     sayWhenStopped('Stopped: the export is incomplete. Export into this folder again.');
+    await parts.store.commit(auditOps(parts, { act: 'export', by: null, via: 'cli' }));
     const progress = showProgress(`Exporting to ${folder}`);
     const manifest = await exportFolder(engine, parts.workspaceId, folder, {
       ...lookOf(parts, separator),
@@ -50,6 +52,8 @@ export async function exportCustomer(env: Env, folder: string, who: string, work
   const { house, engine, close } = await openParts(readStart(env), makeLog('silent'), workspace);
   try {
     const customer = await theOne(house.parts, who);
+    const { store } = house.parts;
+    await store.commit(auditOps(house.parts, { act: 'export.customer', by: null, via: 'cli', about: customer }));
     const { enquiries, messages, files } = await exportPerson(engine, house.parts, customer, folder);
     console.log(
       `${folder} has what is kept of this customer: ${enquiries} ${enquiries === 1 ? 'enquiry' : 'enquiries'}, ${messages} ${messages === 1 ? 'message' : 'messages'} and ${files} ${files === 1 ? 'file' : 'files'}. Open index.html. What your team wrote to each other is not in it.`,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
 import { systemIds } from '../app/world.ts';
+import { auditOps } from '../ports/audit.ts';
 import { makeLog } from '../server/log.ts';
 import type { Env } from '../settings/env.ts';
 import { importFolder } from '../transfer/take-in.ts';
@@ -35,6 +36,7 @@ export async function importFrom(env: Env, folder: string, { workspace, moving }
       progress,
       moving: moving ?? false,
     });
+    await parts.store.commit(auditOps(parts, { act: 'import', by: null, via: 'cli' }));
     const silent = messages ? '' : ' They came without messages: they count in the figures, and are not on the desk.';
     const compared = same ? ' Every row was read again and is as it was written.' : '';
     progress.end(

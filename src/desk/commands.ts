@@ -2,6 +2,7 @@
 
 import { clampText } from '../core/message.ts';
 import { distance } from '../core/spelling.ts';
+import { type AuditCommand, auditAsked } from './audit-words.ts';
 import { type GatheringCommand, gatheringCommand } from './gathering-actions.ts';
 import { type ReasonsCommand, reasonsAsked } from './reason-words.ts';
 
@@ -46,6 +47,7 @@ export type Command =
   /** A break of so many minutes. */
   | { do: 'take'; minutes: number }
   | GatheringCommand
+  | AuditCommand
   /** What was sent to a model for the asker's drafts. */
   | { do: 'drafts'; page?: number }
   | { do: 'mode'; mode: 'preview' | 'direct' }
@@ -220,6 +222,12 @@ export const COMMANDS: readonly Known[] = [
     help: 'erase a customer and everything they wrote, once you have seen what goes (admins)',
     example: 'erase maya@example.com',
   },
+  {
+    word: 'audit',
+    usage: 'audit [<days>] [<who>] [settings|channels|rights|customers|exports]',
+    help: 'what admins did: settings, rights, exports, erased customers, with when and who (admins)',
+    example: 'audit 30',
+  },
   { word: 'settings', usage: 'settings', help: 'rooms, channels, hold times and hours (admins)', example: 'settings' },
   { word: 'mode', usage: 'mode preview|direct', help: 'how replies leave this room (admins)', example: 'mode preview' },
 ];
@@ -308,6 +316,7 @@ function ofColleagues(word: string, rest: string[]): Command | null {
   if (/^hints?$/.test(word)) return hints(rest);
   if (/^answers?$/.test(word)) return answers(rest);
   if (/^drafts?$/.test(word)) return { do: 'drafts', ...pageOf(rest.join(' ')).page };
+  if (word === 'audit') return auditAsked(pageOf(rest.join(' ')).before, pageOf(rest.join(' ')).page);
   if (word === 'resolve') return resolves(rest);
   if (/^experts?$/.test(word)) return expert(rest);
   return word === 'take' ? takes(rest.join(' ')) : gatheringCommand(word, rest);

@@ -1,5 +1,6 @@
 /** Answers the commands staff type: short texts that read on a phone. */
 
+import { changeOf } from '../core/audit.ts';
 import type { Customer, Identity } from '../core/customer.ts';
 import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
@@ -15,11 +16,13 @@ import { dayWords } from '../desk/dates.ts';
 import { shownAddress, shownLabel } from '../desk/shown-name.ts';
 import { aboutWords, outcomeWords } from '../desk/wording.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
+import { auditOps } from '../ports/audit.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import { answerArticles } from './article-answers.ts';
 import { sayTogether } from './ask-together.ts';
+import { answerAudit } from './audit.ts';
 import { comeBack, goAway } from './away.ts';
 import { chooseName } from './choose-name.ts';
 import { commandEnquiry } from './command.ts';
@@ -134,6 +137,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
   const { store } = parts;
   const readable = (each: { roomId: RoomId }) => mayRead({ rooms: own }, each);
   if (command.do === 'erase') return question.erase(command.who);
+  if (command.do === 'audit') return answerAudit(parts, command, question);
   if (command.do === 'drafts') return answerDrafts(parts, command, question);
   switch (command.do) {
     case 'help':
@@ -212,14 +216,20 @@ async function foundList(
 
 /** How replies leave a room. */
 async function switchMode(
-  { store }: Parts,
+  parts: Parts,
   { mode }: Extract<Command, { do: 'mode' }>,
   staff: Staff,
   room: RoomId | null,
 ): Promise<string> {
   if (!staff.admin) return ANSWERS.onlyAdminsMode;
-  if (!room || !(await store.room(room))) return ANSWERS.modeOfRoom;
-  await store.commit([{ do: 'update', table: 'rooms', id: room, set: { replyMode: mode } }]);
+  const { store } = parts;
+  const row = room && (await store.room(room));
+  if (!row) return ANSWERS.modeOfRoom;
+  const change = changeOf({ replies: row.replyMode }, { replies: mode });
+  await store.commit([
+    { do: 'update', table: 'rooms', id: row.id, set: { replyMode: mode } },
+    ...auditOps(parts, { act: 'room', by: staff.id, via: 'desk', about: row.name, change }),
+  ]);
   return ANSWERS[mode];
 }
 

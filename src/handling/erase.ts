@@ -8,6 +8,7 @@ import { decideErase } from '../core/erasure.ts';
 import type { CustomerId, EnquiryId, ErasureId, MessageId, StaffId } from '../core/ids.ts';
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
 import { ERASE } from '../desk/erase-words.ts';
+import { auditOps } from '../ports/audit.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Erasing, Stepped } from '../ports/erasure.ts';
 import { ERASURE_STEPS, type ErasureRow } from '../ports/erasure-rows.ts';
@@ -79,7 +80,12 @@ export async function beginErase(
     doneAt: null,
   };
   await erasing.list(row);
-  const ops: Op[] = [{ do: 'insert', table: 'erasures', row }, ...erasing.anonymous(row)];
+  const via = listed ? 'service' : by ? 'desk' : 'cli';
+  const ops: Op[] = [
+    { do: 'insert', table: 'erasures', row },
+    ...erasing.anonymous(row),
+    ...auditOps(parts, { act: 'erase', by, via, about: customerId }),
+  ];
   await recorder.enqueue([job('customer.erase', id, { erasureId: id })], ops);
   parts.log.info({ erasure: id, by, ...row.numbers }, 'A customer is being erased.');
   return (await erasing.erasure(id)) ?? row;

@@ -1,5 +1,7 @@
 /** Answers `letter`: how the weekly letter stands, with a preview; starts it and stops it. */
+import { changeOf } from '../core/audit.ts';
 import { whenInWords } from '../core/hours.ts';
+import type { StaffId } from '../core/ids.ts';
 import { letterDue, nextLetter } from '../core/letter.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Command } from '../desk/commands.ts';
@@ -8,6 +10,7 @@ import { letterChannel } from '../insight/letter-mail.ts';
 import { draftLetter, lastSevenDays, letterId, STARTED } from '../insight/letter-make.ts';
 import { onDesk } from '../insight/letter-words.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
+import { auditOps } from '../ports/audit.ts';
 import { job } from '../ports/jobs.ts';
 import type { Json } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -24,11 +27,11 @@ export async function answerLetter(
   if (!times || (times.to.length === 0 && times.room === null)) return plainAnswer(LETTER.none);
   const { store, clock, hours, workspaceId, recorder } = parts;
   if (what === 'stop') {
-    await setStarted(parts, false);
+    await setStarted(parts, staff.id, false);
     return plainAnswer(LETTER.stopped);
   }
   if (what === 'send') {
-    await setStarted(parts, { by: staff.id, at: clock.now() });
+    await setStarted(parts, staff.id, { by: staff.id, at: clock.now() });
     const due = letterDue(times, hours, clock.now());
     if (due && !(await store.letter(letterId(workspaceId, due.week)))) {
       const mark: Op = {
@@ -52,8 +55,11 @@ export async function answerLetter(
   return started ? { ...view, text: `${words}${warned}\n\n${shown}`, buttons: [] } : view;
 }
 
-async function setStarted({ store, workspaceId }: Parts, value: Json): Promise<void> {
-  const id = `${workspaceId}:${STARTED}`;
-  const made = await store.commit([{ do: 'insert', table: 'settings', row: { id, workspaceId, value } }]);
-  if (!made.ok) await store.commit([{ do: 'update', table: 'settings', id, set: { value } }]);
+async function setStarted(parts: Parts, by: StaffId, value: Json): Promise<void> {
+  const { store, workspaceId } = parts;
+  const change = changeOf({ sent: Boolean(await store.setting(STARTED)) }, { sent: Boolean(value) });
+  await store.commit([
+    { do: 'put', table: 'settings', row: { id: `${workspaceId}:${STARTED}`, workspaceId, value } },
+    ...auditOps(parts, { act: 'letter', by, via: 'desk', change }),
+  ]);
 }

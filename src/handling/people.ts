@@ -1,9 +1,11 @@
 /** Whose enquiry it is and who takes part: decided by people, never guessed. */
+import { changeOf } from '../core/audit.ts';
 import type { Standing } from '../core/customer.ts';
 import { decide } from '../core/decide.ts';
 import { refuse } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
 import { PAUSE } from '../desk/shielded.ts';
+import { auditOps } from '../ports/audit.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op, Recorded } from '../ports/store.ts';
 
@@ -79,7 +81,12 @@ export function pauseCustomer(parts: Parts, enquiryId: EnquiryId, pause: boolean
     const until = pause ? now + PAUSE : null;
     const decision = decide(enquiry, replies, { do: 'pause', by, until, was: identity.pausedUntil ?? null }, now);
     if (!decision.ok || decision.events.length === 0) return decision.ok ? { events: [] } : decision;
-    const ops: Op[] = [{ do: 'update', table: 'identities', id: identity.id, set: { pausedUntil: until } }];
+    const change = changeOf({ paused: !pause }, { paused: pause });
+    const line = { act: 'customer', by, via: 'desk', about: identity.customerId, change } as const;
+    const ops: Op[] = [
+      { do: 'update', table: 'identities', id: identity.id, set: { pausedUntil: until } },
+      ...auditOps(parts, line),
+    ];
     return { events: decision.events, ops, replies };
   });
 }
@@ -98,7 +105,12 @@ export function changeStanding(
     const was = identity.standing ?? null;
     const decision = decide(enquiry, replies, { do: 'setStanding', by, standing, was }, now);
     if (!decision.ok || decision.events.length === 0) return decision.ok ? { events: [] } : decision;
-    const ops: Op[] = [{ do: 'update', table: 'identities', id: identity.id, set: { standing } }];
+    const change = changeOf({ standing: was }, { standing });
+    const line = { act: 'customer', by, via: 'desk', about: identity.customerId, change } as const;
+    const ops: Op[] = [
+      { do: 'update', table: 'identities', id: identity.id, set: { standing } },
+      ...auditOps(parts, line),
+    ];
     return { events: decision.events, ops, replies };
   });
 }

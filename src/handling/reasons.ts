@@ -1,4 +1,5 @@
 /** Answers `reasons`: the list of contact reasons, and how admins add, rename, merge, retire and restore one. */
+import { changeOf } from '../core/audit.ts';
 import type { RoomId } from '../core/ids.ts';
 import {
   addReason,
@@ -23,6 +24,7 @@ import {
   unquoted,
 } from '../desk/reason-words.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
+import { auditOps } from '../ports/audit.ts';
 import type { Parts } from '../ports/parts.ts';
 import { actDone, type Op } from '../ports/store.ts';
 import { reasonListOf } from '../posting/reasons.ts';
@@ -65,7 +67,9 @@ export async function answerReasons(parts: Parts, command: ReasonsCommand, asked
       version === null
         ? { do: 'insert', table: 'reasonLists', row }
         : { do: 'update', table: 'reasonLists', id, expect: version, set: { ...set, version: version + 1 } };
-    const kept = await store.commit([op, done]);
+    const line = { act: 'reasons', by: asked.staff.id, via: 'desk', about: what } as const;
+    const told = changeOf(statesOf(entries), statesOf(change.entries));
+    const kept = await store.commit([op, done, ...auditOps(parts, { ...line, change: told })]);
     if (kept.ok)
       return {
         ...plainAnswer(change.words),
@@ -73,6 +77,13 @@ export async function answerReasons(parts: Parts, command: ReasonsCommand, asked
       };
   }
   return plainAnswer(REASON_WORDS.busy);
+}
+
+/** What became of each reason: `offered`, `retired`, or the name of the one that it is now. */
+function statesOf(entries: readonly ReasonEntry[]): Record<string, string> {
+  return Object.fromEntries(
+    entries.map(each => [each.name, each.state === 'merged' ? `now ${each.into}` : each.state]),
+  );
 }
 
 /** What a change says, and which words undo it. */

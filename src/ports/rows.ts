@@ -28,6 +28,7 @@ import type {
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Instant } from '../core/time.ts';
+import type { AuditRows } from './audit.ts';
 import type { ErasureRows } from './erasure-rows.ts';
 import type { GatheringRows } from './gathering-rows.ts';
 import type { HelpRows } from './help-rows.ts';
@@ -242,7 +243,7 @@ export interface ScheduleRow {
   version: Instant;
 }
 
-export interface Rows extends HelpRows, InsightRows, GatheringRows, ErasureRows {
+export interface Rows extends HelpRows, InsightRows, GatheringRows, ErasureRows, AuditRows {
   workspaces: WorkspaceRow;
   rooms: RoomRow;
   channels: ChannelRow;

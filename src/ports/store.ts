@@ -8,6 +8,7 @@ import type { Reply } from '../core/reply.ts';
 import type { Instant } from '../core/time.ts';
 import type { ArticleReads } from './articles.ts';
 import type { AskedReads } from './asked.ts';
+import type { AuditReads } from './audit.ts';
 import type { PastReads } from './history.ts';
 import type { Json } from './json.ts';
 import type { LetterReads } from './letters.ts';
@@ -41,16 +42,22 @@ import type { ArrivalReads } from './rising.ts';
 import type { Rows, TableName } from './rows.ts';
 import type { Shelf } from './shelf.ts';
 
+/** What is written there stays as it was written. */
+type AppendOnly = 'audit';
 /** One step of a commit, as data. */
-export type Op = {
-  [T in TableName]:
-    | { do: 'insert'; table: T; row: Rows[T] }
-    /** Changes the row with this id; with `expect`, only when its version is still that, else the commit conflicts. */
-    | { do: 'update'; table: T; id: string; set: Partial<Rows[T]>; expect?: number }
-    /** Inserts the row, or puts it in the place of the one with its id. */
-    | { do: 'put'; table: T; row: Rows[T] & { id: string } }
-    | { do: 'delete'; table: T; where: Partial<Rows[T]> };
-}[TableName];
+export type Op =
+  | {
+      [T in AppendOnly]: { do: 'insert'; table: T; row: Rows[T] };
+    }[AppendOnly]
+  | {
+      [T in Exclude<TableName, AppendOnly>]:
+        | { do: 'insert'; table: T; row: Rows[T] }
+        /** Changes the row with this id; with `expect`, only when its version is still that, else the commit conflicts. */
+        | { do: 'update'; table: T; id: string; set: Partial<Rows[T]>; expect?: number }
+        /** Inserts the row, or puts it in the place of the one with its id. */
+        | { do: 'put'; table: T; row: Rows[T] & { id: string } }
+        | { do: 'delete'; table: T; where: Partial<Rows[T]> };
+    }[Exclude<TableName, AppendOnly>];
 
 export type CommitResult =
   | { ok: true }
@@ -100,6 +107,7 @@ export interface WorkspaceStore
     AskedReads,
     ArrivalReads,
     LetterReads,
+    AuditReads,
     SavedReads,
     ArticleReads,
     TogetherReads,

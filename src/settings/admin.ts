@@ -1,4 +1,6 @@
 /** What changing settings on the desk needs, and the keys under which they are stored. */
+
+import type { StaffId } from '../core/ids.ts';
 import type { DurationMs } from '../core/time.ts';
 import type { ChannelContext, ChannelKind } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -52,6 +54,8 @@ export interface AdminParts {
   >;
   channelKinds: readonly ChannelKind[];
   sealer: Sealer;
+  /** The row of somebody who is known to the desk. */
+  staffId(by: Person): Promise<StaffId>;
   /** The kind of desk that new rooms are on. */
   deskKind: string;
   /** The one form that is not for admins alone. */

@@ -1,5 +1,7 @@
 /** Provisions a workspace's rooms and channels from the settings; secrets are stored sealed and apart. */
+import { changeOf } from '../core/audit.ts';
 import type { WorkspaceId } from '../core/ids.ts';
+import { type AuditLine, auditOps } from '../ports/audit.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { JsonObject } from '../ports/json.ts';
 import type { RoomReads } from '../ports/reads.ts';
@@ -42,6 +44,7 @@ export async function provision(
   { clock, ids, sealer }: { clock: Clock; ids: Ids; sealer: Sealer },
 ): Promise<Provisioned> {
   const { workspaceId } = store;
+  const audited = (line: Told) => auditOps({ workspaceId, clock }, { ...line, by: null, via: 'file' });
   await store.commit([
     {
       do: 'insert',
@@ -60,29 +63,30 @@ export async function provision(
       deskRef,
       replyMode: room.reply,
     };
-    const change: Op = known
-      ? {
-          do: 'update',
-          table: 'rooms',
-          id: row.id,
-          set: { replyMode: room.reply, deskKind: written.deskKind, deskRef },
-        }
-      : { do: 'insert', table: 'rooms', row };
-    await store.commit([change]);
+    const set = { replyMode: room.reply, deskKind: written.deskKind, deskRef };
+    const op: Op = known ? { do: 'update', table: 'rooms', id: row.id, set } : { do: 'insert', table: 'rooms', row };
+    const change = changeOf(known && toldOf(known), toldOf({ ...row, ...set }));
+    await store.commit([op, ...audited({ act: 'room', about: room.name, change })]);
   }
   const channels: Provisioned['channels'] = [];
   for (const channel of written.channels) {
-    const row = await saveChannel(store, channel, { ids, sealer });
+    const row = await saveChannel(store, channel, { ids, sealer, audited });
     channels.push({ row, settings: settingsOf(row, sealer) });
   }
   return { channels };
+}
+
+type Told = Pick<AuditLine, 'act' | 'about' | 'change'>;
+
+function toldOf({ deskRef, replyMode }: Pick<RoomRow, 'deskRef' | 'replyMode'>) {
+  return { place: deskRef, replies: replyMode };
 }
 
 /** Writes a channel down, its secrets sealed and apart; a known one of this name keeps its id and its cursor. */
 export async function saveChannel(
   store: RoomReads & Commits,
   channel: WrittenChannel,
-  { ids, sealer, anew = false }: { ids: Ids; sealer: Sealer; anew?: boolean },
+  { ids, sealer, audited, anew = false }: { ids: Ids; sealer: Sealer; audited?(line: Told): Op[]; anew?: boolean },
 ): Promise<ChannelRow> {
   const { workspaceId } = store;
   const known = (await store.channels()).find(each => each.name === channel.name);
@@ -105,7 +109,13 @@ export async function saveChannel(
     cursor: known?.cursor ?? null,
   };
   const { cursor: _, id, ...set } = row;
-  await store.commit([known ? { do: 'update', table: 'channels', id, set } : { do: 'insert', table: 'channels', row }]);
+  const rooms = new Map((await store.rooms()).map(each => [each.id, each.name]));
+  const told = (each: ChannelRow) => ({ room: rooms.get(each.roomId), secrets: each.sealed, ...each.settings });
+  const change = changeOf(known && told(known), { ...(known ? {} : { kind: row.kind }), ...told(row) }, ['secrets']);
+  await store.commit([
+    known ? { do: 'update', table: 'channels', id, set } : { do: 'insert', table: 'channels', row },
+    ...(audited?.({ act: 'channel', about: channel.name, change }) ?? []),
+  ]);
   // The key was changed while this was sealed with the old one: once more, for nobody may have seen it.
   if (await sealer.renew?.()) return saveChannel(store, channel, { ids, sealer, anew: true });
   return (await store.channels()).find(each => each.name === channel.name) ?? row;

@@ -1,9 +1,11 @@
 /** Saves a channel that an admin connects or changes on the desk. */
 import { type ChannelId, looksLikeId } from '../core/ids.ts';
 import { SETTINGS_WORDS } from '../desk/settings-forms.ts';
+import { auditOps } from '../ports/audit.ts';
 import type { Channel, ChannelKind } from '../ports/channel.ts';
 import type { JsonObject } from '../ports/json.ts';
 import { readSettings, type SettingsField, type SettingsValue } from '../ports/settings.ts';
+import type { Person } from '../ports/staff.ts';
 import type { SettingsOutcome } from '../ports/views.ts';
 import { type AdminParts, MADE_HERE } from './admin.ts';
 import { keepSetting } from './keep.ts';
@@ -11,11 +13,12 @@ import { anywhere, onlyPublic, privateHosts } from './private-hosts.ts';
 import { saveChannel, settingsOf } from './provision.ts';
 import { listOf, wrong } from './typed.ts';
 
-/** Tries out what was typed, and keeps it only when it works. @param id the channel, or the kind of a new one */
+/** Tries out what was typed, and keeps it only when it works. @param id the channel, or the kind of a new one @param by whom the audit trail names */
 export async function saveChannelForm(
   admin: AdminParts,
   id: string,
   values: Record<string, string>,
+  by: Person | null = null,
 ): Promise<SettingsOutcome> {
   const { parts, channelKinds, sealer } = admin;
   const row = looksLikeId('channel', id) ? await parts.store.channel(id as ChannelId) : null;
@@ -65,12 +68,13 @@ export async function saveChannelForm(
   const room = rooms.find(each => each.name === values.room) ?? rooms.find(each => each.id === row?.roomId) ?? rooms[0];
   if (!room) return wrong(SETTINGS_WORDS.noRoom);
   const name = row?.name ?? (await nameFor(admin, kind, read.settings));
+  const whose = { by: by && (await admin.staffId(by)), via: 'desk' } as const;
   // First what lets it be opened again: a channel without it would be there, and closed, after a crash in between.
   await keepSetting(parts.store, `${MADE_HERE}${name}`, true);
   const saved = await saveChannel(
     parts.store,
     { name, kind: kind.kind, room: room.name, schema: kind.settings, settings: read.settings },
-    { ids: parts.ids, sealer },
+    { ids: parts.ids, sealer, audited: line => auditOps(parts, { ...line, ...whose }) },
   );
   await admin.changed();
   return { ok: true, words: connectedWords(parts.channel(saved.id)?.paste, room.name) };

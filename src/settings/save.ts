@@ -1,4 +1,5 @@
 /** Saves what admins change on the desk: rooms, hold times, hours, answer times, names, and channels. */
+import { changeOf } from '../core/audit.ts';
 import { readChecklists } from '../core/checklists.ts';
 import { parseHours, type WrittenHours } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
@@ -7,6 +8,7 @@ import { clampText, cleanText } from '../core/message.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
 import { parseDuration } from '../core/time.ts';
 import { SETTINGS_WORDS } from '../desk/settings-forms.ts';
+import { auditOps } from '../ports/audit.ts';
 import type { Json } from '../ports/json.ts';
 import type { Person } from '../ports/staff.ts';
 import type { Op } from '../ports/store.ts';
@@ -54,18 +56,21 @@ export async function saveSettings(
 ): Promise<SettingsOutcome> {
   if (about === admin.ownName.about) return admin.ownName.save(by, values);
   if (!by.admin) return wrong(SETTINGS_WORDS.onlyAdmins);
-  if (Object.hasOwn(WHOLE, about)) return saveWhole(admin, about as Whole, values);
+  if (Object.hasOwn(WHOLE, about)) return saveWhole(admin, about as Whole, by, values);
   const { what, id } = partsOf(about);
-  if (what === 'room') return saveRoom(admin, id, values);
-  if (what === 'channel') return saveChannelForm(admin, id, values);
+  if (what === 'room') return saveRoom(admin, id, by, values);
+  if (what === 'channel') return saveChannelForm(admin, id, values, by);
   return wrong(SETTINGS_WORDS.unknown);
 }
 
-async function saveWhole(admin: AdminParts, whole: Whole, values: Values): Promise<SettingsOutcome> {
+async function saveWhole(admin: AdminParts, whole: Whole, by: Person, values: Values): Promise<SettingsOutcome> {
   if (admin.isWritten(whole, '')) return wrong(SETTINGS_WORDS.inFile);
   const read = await WHOLE[whole](admin, values);
   if (!('name' in read)) return read;
-  await keepSetting(admin.parts.store, read.name, read.value);
+  const { store } = admin.parts;
+  const change = changeOf(await store.setting(read.name), read.value);
+  const line = { act: 'settings', by: await admin.staffId(by), via: 'desk', about: whole, change } as const;
+  await keepSetting(store, read.name, read.value, auditOps(admin.parts, line));
   await admin.changed();
   return { ok: true, words: read.words };
 }
@@ -143,7 +148,7 @@ function readDrafts({ parts }: AdminParts, values: Values): Read {
   return { name: DRAFTS, value: on, words: SETTINGS_WORDS.draftsSaved(on) };
 }
 
-async function saveRoom(admin: AdminParts, id: string, values: Values): Promise<SettingsOutcome> {
+async function saveRoom(admin: AdminParts, id: string, by: Person, values: Values): Promise<SettingsOutcome> {
   const { store, ids, workspaceId } = admin.parts;
   const rooms = await store.rooms();
   const room = rooms.find(each => each.id === id) ?? null;
@@ -163,7 +168,9 @@ async function saveRoom(admin: AdminParts, id: string, values: Values): Promise<
         table: 'rooms',
         row: { id: ids.make('room'), workspaceId, name, deskKind, deskRef, replyMode },
       };
-  await store.commit([op]);
+  const change = changeOf({ place: room?.deskRef, replies: room?.replyMode }, { place: deskRef, replies: replyMode });
+  const line = { act: 'room', by: await admin.staffId(by), via: 'desk', about: name, change } as const;
+  await store.commit([op, ...auditOps(admin.parts, line)]);
   await admin.changed();
   return { ok: true, words: SETTINGS_WORDS.roomSaved(name) };
 }
@@ -172,7 +179,10 @@ async function saveRoom(admin: AdminParts, id: string, values: Values): Promise<
 export async function placeRoom({ parts, changed }: AdminParts, id: RoomId, deskRef: string | null): Promise<boolean> {
   const rooms = await parts.store.rooms();
   if (deskRef !== null && rooms.some(each => each.deskRef === deskRef && each.id !== id)) return false;
-  await parts.store.commit([{ do: 'update', table: 'rooms', id, set: { deskRef } }]);
+  const room = rooms.find(each => each.id === id);
+  const change = changeOf({ place: room?.deskRef }, { place: deskRef });
+  const line = { act: 'room', by: null, via: 'desk', about: room?.name ?? id, change } as const;
+  await parts.store.commit([{ do: 'update', table: 'rooms', id, set: { deskRef } }, ...auditOps(parts, line)]);
   await changed();
   return true;
 }

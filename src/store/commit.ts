@@ -42,6 +42,9 @@ export function makeToStatement(tables: Tables, mark: (n: number) => string) {
     });
 
   return function toStatement(op: Op, workspaceId: string): Statement {
+    // Also where a caller's types were bent.
+    if ((op.table as TableName) === 'audit' && op.do !== 'insert')
+      throw new Error('The audit trail only takes new lines; what stands in it is never changed.');
     if (op.do === 'insert' || op.do === 'put') {
       if (op.row.workspaceId !== workspaceId) throw new Error(`A row of ${op.table} belongs to another workspace.`);
       const keys = Object.keys(op.row);

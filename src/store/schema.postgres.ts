@@ -54,4 +54,5 @@ export const {
   letters,
   letterMails,
   erasures,
+  audit,
 } = tables;

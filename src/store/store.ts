@@ -7,6 +7,7 @@ import { type Engine, StoreError } from './engine.ts';
 import { arrivalReads } from './queries/arrivals.ts';
 import { articleReads } from './queries/articles.ts';
 import { askedReads } from './queries/asked.ts';
+import { auditReads } from './queries/audit.ts';
 import { deliveryReads } from './queries/deliveries.ts';
 import { enquiryReads, eventReads, remarkReads, replyReads, threadReads } from './queries/enquiries.ts';
 import { expertReads } from './queries/experts.ts';
@@ -80,6 +81,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...pastReads(engine, workspaceId),
     ...askedReads(engine, workspaceId),
     ...letterReads(engine, workspaceId),
+    ...auditReads(engine, workspaceId),
     ...shieldReads(engine, workspaceId),
     ...jobReads(engine, workspaceId),
     ...budgetReads(engine, workspaceId),

@@ -12,6 +12,7 @@ import { PRACTICE_ROOMS } from '../core/practice.ts';
 import type { ReplyStatus } from '../core/reply.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import type { MeasureRow, MessageRow, RawRow, RemarkRow } from '../ports/rows.ts';
+import { auditTables } from './audit-tables.ts';
 import { erasureTables } from './erase/tables.ts';
 import { helpTables } from './help-tables.ts';
 import { insightTables } from './insight-tables.ts';
@@ -39,6 +40,7 @@ export function makeTables(kit: Kit) {
     ...helpTables(kit),
     ...insightTables(kit),
     ...erasureTables(kit),
+    ...auditTables(kit),
   };
 }
 

@@ -65,6 +65,7 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'ledger', key: 'seq' },
   { table: 'shelf', key: 'id' },
   { table: 'seen', key: 'id' },
+  { table: 'audit', key: 'seq' },
   // Where a job belongs is known by its kind.
   { table: 'jobs', key: 'seq', without: ['slot'] },
 ];

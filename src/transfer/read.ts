@@ -155,13 +155,29 @@ export async function enquiryCount(engine: Engine, ws: WorkspaceId): Promise<num
 /** What an admin set up; it stays where an import does not bring its own. */
 export const SET_UP: readonly string[] = ['settings', 'rooms', 'channels', 'staff', 'shelf'];
 
+/** What is never taken away: an import adds to it. */
+export const STAYS: readonly string[] = ['audit'];
+
+/** The last line of the audit trail that is here; 0 for none. */
+export async function lastAudited(engine: Engine, ws: WorkspaceId): Promise<number> {
+  const [row] = await engine.rows<{ n: number | null }>('select max(seq) as n from audit where workspace_id = ?', [ws]);
+  return Number(row?.n ?? 0);
+}
+
 /**
  * Takes what an import brought away, so that nothing half taken in stays.
  * @param brought its tables
+ * @param auditedUpTo the last line of the audit trail that was here before: those stay
  */
-export async function clearWorkspace(engine: Engine, ws: WorkspaceId, brought: readonly string[]): Promise<void> {
+export async function clearWorkspace(
+  engine: Engine,
+  ws: WorkspaceId,
+  brought: readonly string[],
+  auditedUpTo: number,
+): Promise<void> {
+  await engine.rows('delete from audit where workspace_id = ? and seq > ?', [ws, auditedUpTo]);
   for (const { table } of [...EXPORTED].reverse()) {
-    if (SET_UP.includes(table) && !brought.includes(table)) continue;
+    if (STAYS.includes(table) || (SET_UP.includes(table) && !brought.includes(table))) continue;
     const condition = table === 'shelf' ? ` and owner not like 'vault:%'` : '';
     await engine.rows(`delete from ${sqlName(table)} where workspace_id = ?${condition}`, [ws]);
   }

@@ -16,7 +16,17 @@ import type { Engine } from '../store/engine.ts';
 import { beginning } from './check.ts';
 import { columnsOf, EXPORTED, type Exported, FORMAT, type Manifest, makeLineSum, sqlName } from './format.ts';
 import { makeOnceCheck } from './history.ts';
-import { checkComplete, clearWorkspace, enquiryCount, ImportError, makeWriter, readLine, SET_UP } from './read.ts';
+import {
+  checkComplete,
+  clearWorkspace,
+  enquiryCount,
+  ImportError,
+  lastAudited,
+  makeWriter,
+  readLine,
+  SET_UP,
+  STAYS,
+} from './read.ts';
 import { historiesOf, measureAll } from './remeasure.ts';
 import { exportLines } from './write.ts';
 import { DATA, MANIFEST, UNFINISHED } from './write-out.ts';
@@ -64,25 +74,28 @@ export async function importFolder(taking: Taking): Promise<Imported> {
       `${fileOf(folder, lost[0])} is not there, and ${lost[1].rows} rows were written to it. Copy the folder again.`,
     );
   const already = await enquiryCount(engine, ws);
-  const cutOff = (await parts.store.schedule(cutOffMark(ws))) !== null;
+  const mark = await parts.store.schedule(cutOffMark(ws));
+  const cutOff = mark !== null;
+  // The lines up to there were here before, also of an import that is run again.
+  const auditedUpTo = mark?.version ?? (await lastAudited(engine, ws));
   if (already && !cutOff)
     throw new ImportError(
       `This workspace has ${already} enquiries. Import into an empty one: name a new database in DATABASE_URL.`,
     );
   // An import that was killed left this: what it took in is half, and goes.
   const tables = there.map(each => each.table);
-  if (cutOff) await clearWorkspace(engine, ws, tables);
+  if (cutOff) await clearWorkspace(engine, ws, tables, auditedUpTo);
   // Every line is looked at before anything is changed.
   await readAll(taking, manifest, tables, null);
   const aside = await putAside(engine, ws, tables);
   if (!cutOff)
     await parts.store.commit([
-      { do: 'insert', table: 'schedules', row: { id: cutOffMark(ws), workspaceId: ws, version: 0 } },
+      { do: 'insert', table: 'schedules', row: { id: cutOffMark(ws), workspaceId: ws, version: auditedUpTo } },
     ]);
   try {
     return await takeIn(taking, manifest, tables);
   } catch (error) {
-    await clearWorkspace(engine, ws, tables);
+    await clearWorkspace(engine, ws, tables, auditedUpTo);
     await aside.putBack();
     throw error;
   } finally {
@@ -110,7 +123,7 @@ async function putAside(engine: Engine, ws: WorkspaceId, tables: string[]) {
     const exported: Exported = { table, key };
     const lines: string[] = [];
     // What was set up and stays is not taken away either.
-    if (tables.includes(table) || !SET_UP.includes(table))
+    if (!STAYS.includes(table) && (tables.includes(table) || !SET_UP.includes(table)))
       for await (const page of exportLines(engine, ws, exported)) lines.push(...page);
     kept.push({ exported, lines });
   }
@@ -171,7 +184,7 @@ async function readAll(taking: Taking, manifest: Manifest | null, tables: string
   for (const exported of EXPORTED) {
     const { table } = exported;
     if (!tables.includes(table)) continue;
-    if (into) await clearTable(engine, into, table);
+    if (into && !STAYS.includes(table)) await clearTable(engine, into, table);
     const columns = columnsOf(engine, exported);
     const writer = into ? makeWriter(engine, into, exported, row => state.fill(table, row)) : null;
     const sum = makeLineSum();
@@ -309,8 +322,9 @@ async function sameAgain({ engine, parts, progress }: Taking, manifest: Manifest
   let done = 0;
   for (const exported of EXPORTED) {
     const said = manifest.tables[exported.table];
-    // The settings have the mark of the import in them now.
-    if (!said || !tables.includes(exported.table) || exported.table === 'settings') continue;
+    // The settings have the mark of the import in them now, and the audit trail has lines of here, too.
+    const more = exported.table === 'settings' || STAYS.includes(exported.table);
+    if (!said || !tables.includes(exported.table) || more) continue;
     const sum = makeLineSum();
     for await (const lines of exportLines(engine, parts.workspaceId, exported)) for (const line of lines) sum.add(line);
     const now = sum.result();

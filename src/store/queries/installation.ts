@@ -16,6 +16,11 @@ export function installedWorkspaces(
   return engine.rows('select id, name from workspaces where id <> ? order by created_at, id', [besides]);
 }
 
+/** Also the one that nobody installed. */
+export function everyWorkspace(engine: Engine): Promise<{ id: WorkspaceId }[]> {
+  return engine.rows('select id from workspaces order by created_at, id', []);
+}
+
 export async function forgetSeen(engine: Engine, now: Instant): Promise<void> {
   await engine.rows('delete from seen where at < ?', [now - SEEN_FOR]);
 }

@@ -1,0 +1,124 @@
+/** The command `audit`, and the lines of the audit trail in words. Pure. */
+import type { AuditRow } from '../ports/audit.ts';
+
+type Act = AuditRow['act'];
+
+/** What can be asked for, each with the acts that it means. */
+const ASKED: Record<string, readonly Act[]> = {
+  settings: ['settings', 'room', 'channel', 'channel.removed', 'letter', 'retention', 'key'],
+  rooms: ['room'],
+  channels: ['channel', 'channel.removed'],
+  rights: ['rights.given', 'rights.taken'],
+  letter: ['letter'],
+  reasons: ['reasons'],
+  customers: ['customer', 'erase', 'export.customer'],
+  erase: ['erase'],
+  erasures: ['erase'],
+  export: ['export', 'export.customer'],
+  exports: ['export', 'export.customer'],
+  imports: ['import', 'restore'],
+  restores: ['restore'],
+  retention: ['retention'],
+  keys: ['key'],
+};
+
+export interface AuditCommand {
+  do: 'audit';
+  /** So many days back; null: as far as there is. */
+  days: number | null;
+  /** Null: all of them. */
+  acts: readonly Act[] | null;
+  /** Of whom: a name, or `me`; empty for everybody. */
+  who: string;
+  page?: number;
+}
+
+/** Days behind `audit`; ten years are as good as all. */
+const DAYS_MAX = 3_650;
+
+/** What follows `audit`, in any order: days, what, and whose. */
+export function auditAsked(words: string, page: { page?: number }): AuditCommand {
+  let days: number | null = null;
+  let acts: readonly Act[] | null = null;
+  const who: string[] = [];
+  for (const word of words.split(/\s+/).filter(Boolean)) {
+    const lower = word.toLowerCase();
+    const known = Object.hasOwn(ASKED, lower) ? ASKED[lower] : Object.hasOwn(ASKED, `${lower}s`) && ASKED[`${lower}s`];
+    if (/^\d{1,4}$/.test(lower)) days = Math.min(DAYS_MAX, Number(lower));
+    else if (known) acts = known;
+    else if (!/^(days?|last|by|of)$/.test(lower)) who.push(word);
+  }
+  return { do: 'audit', days, acts, who: who.join(' '), ...page };
+}
+
+/** What `audit` was asked, as it is typed again for the next page. */
+export function auditTyped({ days, acts, who }: AuditCommand): string {
+  const what = Object.entries(ASKED).find(([, each]) => each === acts)?.[0];
+  return ['audit', days ?? '', what ?? '', who].filter(each => each !== '').join(' ');
+}
+
+const VIA: Record<AuditRow['via'], string> = {
+  desk: 'on the desk',
+  cli: 'on the command line',
+  file: 'by the provisioning file',
+  service: 'by itself',
+};
+
+/** Forms of settings, as people know them. */
+const SETTINGS = new Map([
+  ['hold', 'the hold times'],
+  ['hours', 'the opening hours'],
+  ['answer', 'how long customers may wait'],
+  ['names', 'how customers see the team'],
+  ['checklists', 'the checklists for calls'],
+  ['letter', 'the weekly letter'],
+  ['drafts', 'drafts by a model'],
+  ['managers', 'the managers'],
+]);
+
+const ACTS: Record<Act, (about: string) => string> = {
+  settings: about => `changed ${SETTINGS.get(about) ?? (about ? `the setting "${about}"` : 'the settings')}`,
+  room: about => `set up the room ${about}`,
+  channel: about => `set up the channel ${about}`,
+  'channel.removed': about => `removed the channel ${about}`,
+  'rights.given': about => `gave rights to ${about}`,
+  'rights.taken': about => `took rights from ${about}`,
+  letter: () => 'started or stopped the weekly letter',
+  reasons: about => `changed the contact reasons (${about})`,
+  customer: about => `changed what becomes of messages of ${about}`,
+  erase: about => `erased ${about}`,
+  export: () => 'exported everything',
+  'export.customer': about => `exported what is kept of ${about}`,
+  import: () => 'imported a folder',
+  restore: () => 'restored a backup',
+  retention: about => `changed how long things are kept${about ? ` (${about})` : ''}`,
+  key: about => `changed the secret key${about ? ` (${about})` : ''}`,
+};
+
+/** @param who by the id of somebody of the team; null: not known here any more @param when on the wall clock */
+export function auditLine(row: AuditRow, who: (id: string) => string | null, when: string): string {
+  const name = row.byId === null ? null : (who(row.byId) ?? AUDIT.left);
+  const about = row.about === null ? '' : (who(row.about) ?? row.about);
+  const changes = Object.entries(row.change).map(([each, [was, is]]) =>
+    each === 'value' ? `${valueWords(was)} → ${valueWords(is)}` : `${each} ${valueWords(was)} → ${valueWords(is)}`,
+  );
+  // An act of a newer version, in an imported trail.
+  const did = Object.hasOwn(ACTS, row.act) ? ACTS[row.act](about) : `${row.act} ${about}`;
+  const told = changes.length ? `; ${changes.join(', ')}` : '';
+  return `${when}  ${name ? `${name} ` : ''}${did}${name ? '' : ` (${VIA[row.via]})`}${told}`;
+}
+
+function valueWords(value: string | number | boolean | null): string {
+  if (value === null) return 'none';
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
+}
+
+export const AUDIT = {
+  onlyAdmins: 'Only admins see what admins did. Ask one of them.',
+  left: 'Somebody who left',
+  none: 'Nothing of that kind was done in that time.',
+  /** @param typed what was taken for a name */
+  nobody: (typed: string) =>
+    `Nobody of the team is called "${typed}", and it is no part of the trail. Type a name, a number of days, or one of: ${Object.keys(ASKED).join(', ')}.`,
+  moreThan: (n: number) => `Only the newest ${n.toLocaleString('en')} are shown. Name fewer days, or one kind.`,
+};
