@@ -1,5 +1,5 @@
 /** The command `audit`, and the lines of the audit trail in words. Pure. */
-import type { AuditRow } from '../ports/audit.ts';
+import type { AuditRow } from '../ports/audit-rows.ts';
 
 type Act = AuditRow['act'];
 

@@ -7,7 +7,7 @@ import type { Staff } from '../core/staff.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import { AUDIT, type AuditCommand, auditLine, auditTyped } from '../desk/audit-words.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
-import type { AuditRow } from '../ports/audit.ts';
+import type { AuditRow } from '../ports/audit-rows.ts';
 import type { Parts } from '../ports/parts.ts';
 import { paged, pageOf } from './lines.ts';
 

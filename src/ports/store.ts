@@ -8,7 +8,7 @@ import type { Reply } from '../core/reply.ts';
 import type { Instant } from '../core/time.ts';
 import type { ArticleReads } from './articles.ts';
 import type { AskedReads } from './asked.ts';
-import type { AuditReads } from './audit.ts';
+import type { AuditReads } from './audit-rows.ts';
 import type { PastReads } from './history.ts';
 import type { Json } from './json.ts';
 import type { LetterReads } from './letters.ts';

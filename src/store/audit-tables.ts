@@ -1,5 +1,5 @@
 /** The table of the audit trail: it only takes new rows. */
-import type { AuditRow } from '../ports/audit.ts';
+import type { AuditRow } from '../ports/audit-rows.ts';
 import type { Kit } from './kit.ts';
 
 export function auditTables({ table, text, ms, json, seq, index }: Kit) {

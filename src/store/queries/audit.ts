@@ -1,7 +1,7 @@
 /** Reads of the audit trail. */
 import { desc, eq, gte, inArray, isNull } from 'drizzle-orm';
 import type { WorkspaceId } from '../../core/ids.ts';
-import type { AuditReads } from '../../ports/audit.ts';
+import type { AuditReads } from '../../ports/audit-rows.ts';
 import type { Engine } from '../engine.ts';
 import { makeRowReads } from './rows.ts';
 
