@@ -24,6 +24,10 @@ export default defineConfig({
     setupFiles: ['tests/kit/leaks.ts'],
     sequence: { sequencer: LongestFirst },
     pool: 'forks',
+    // As the program runs them: by Node itself, which strips the types. Nothing is transformed, and nothing is mocked.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    // A worker runs some hundred files in one process: with room for new objects most of them are gone before they are moved.
+    execArgv: ['--min-semi-space-size=16', '--max-semi-space-size=64'],
     // A file finds what the one before it has loaded; kit/leaks.ts sees to it that nothing else is left.
     isolate: false,
     // Half of a test's time is waiting for processes, browsers and far sides: on two cores four keep both at work.

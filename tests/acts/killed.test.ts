@@ -5,9 +5,9 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
 import type { StaffAction } from '../../src/ports/staff.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { makeProvider } from '../kit/far-sides/provider.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
+import { openMemory } from '../kit/migrated.ts';
 import { mortal } from '../kit/mortal.ts';
 import { testClock, testIds } from '../kit/world.ts';
 
@@ -159,7 +159,7 @@ describe('the process is killed during', () => {
 /** Plays a scene on a database of its own; a second process goes on after the death of the first. */
 async function play(name: string, death: { commits: number; when: 'before' | 'after' } | null) {
   const { prepare, acts } = SCENES[name]!;
-  const engine = await openSqlite(':memory:', { synchronous: 'OFF' });
+  const engine = await openMemory({ synchronous: 'OFF' });
   const clock = testClock();
   const ids = testIds(clock);
   const provider = makeProvider();

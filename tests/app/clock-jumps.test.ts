@@ -8,9 +8,9 @@ import { JUMP_MIN, type Machine, makeSteadyClock } from '../../src/outbox/steady
 import { keepTime } from '../../src/outbox/timekeeper.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { makeTimeStore } from '../../src/store/queries/shift.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { openFreshPostgres } from '../kit/engines.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
+import { openMemory } from '../kit/migrated.ts';
 import { pushedTime } from '../kit/pushed-time.ts';
 import { openShop, type Shop } from '../kit/shop.ts';
 import { MONDAY_9, testClock, testLog, until } from '../kit/world.ts';
@@ -44,7 +44,7 @@ describe('the machine’s clock jumps while a reply is held', () => {
   let pass: (ms: number) => Promise<void>;
   let enquiry: string;
   beforeEach(async () => {
-    engine = await openSqlite(':memory:');
+    engine = await openMemory();
     const ticking = testClock();
     const { set: given, machine } = machineOf(ticking.elapsed);
     set = given;
@@ -132,7 +132,7 @@ describe('the machine’s clock jumps while a reply is held', () => {
 describe('the clock jumps while nothing runs', () => {
   /** One reply held by a process that ended; another one begins. */
   const across = async (change: (set: { ahead: number; slept: number; boot: string }) => void, downMs: number) => {
-    const engine = await openSqlite(':memory:');
+    const engine = await openMemory();
     const ticking = testClock();
     const { set, machine } = machineOf(ticking.elapsed);
     const first = makeSteadyClock(machine, ticking);

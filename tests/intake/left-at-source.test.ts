@@ -6,12 +6,12 @@ import { makeReceiver, type Receiver } from '../../adapters/channels/email/smtp/
 import type { EmailChannel } from '../../adapters/channels/email/taken.ts';
 import { readSettings } from '../../src/ports/settings.ts';
 import type { Engine } from '../../src/store/engine.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { freshPostgres } from '../kit/engines.ts';
 import { startDovecot } from '../kit/far-sides/dovecot.ts';
 import { type Line, startLine } from '../kit/far-sides/line.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
 import { rawMail } from '../kit/mail-house.ts';
+import { openMemory } from '../kit/migrated.ts';
 import { openRealMailHouse } from '../kit/real-mail-house.ts';
 import { openShop, type Shop } from '../kit/shop.ts';
 import { testLog, until } from '../kit/world.ts';
@@ -61,7 +61,7 @@ describe('a mail that cannot be stored, handed in over SMTP', () => {
   let receiver: Receiver;
   let port: number;
   const openAll = async (lmtp = false) => {
-    engine = await openSqlite(':memory:');
+    engine = await openMemory();
     fail = null;
     const flaky: Engine = {
       ...engine,
@@ -175,7 +175,7 @@ describe('a mail that cannot be stored, handed in over SMTP', () => {
 describe.skipIf(!inject('dovecot'))('a mailbox whose mail cannot be stored', () => {
   test('keeps its place, takes what it can, and says that the trouble is here', async () => {
     const dovecot = await startDovecot();
-    const engine = await openSqlite(':memory:');
+    const engine = await openMemory();
     let broken = true;
     const flaky: Engine = {
       ...engine,

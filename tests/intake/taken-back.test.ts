@@ -1,4 +1,5 @@
 /** Words that their author took back are nowhere any more: on both engines, after a crash, in exports and in backups. */
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import { exportFolder } from '../../src/transfer/write-out.ts';
 import { engineKinds } from '../kit/engines.ts';
 import { makeProvider } from '../kit/far-sides/provider.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
+import { openMemory } from '../kit/migrated.ts';
 import { mortal } from '../kit/mortal.ts';
 
 const SECRET = 'plantedxq81';
@@ -213,7 +215,7 @@ describe.each(engineKinds().filter(each => each.there))('on $name', kind => {
 test('a process that dies in the middle goes on where it was, and says it once', async () => {
   for (const when of ['before', 'after'] as const) {
     for (let n = 0; n < 14; n++) {
-      const engine = await openSqlite(':memory:');
+      const engine = await openMemory();
       const dying = mortal(engine);
       const one = makeProvider();
       const first = await openHouse({ engine: dying.engine, provider: one });
@@ -235,7 +237,7 @@ test('a process that dies in the middle goes on where it was, and says it once',
 });
 
 test('whoever took it in dies just after its author took it back: it goes when its source brings it again', async () => {
-  const engine = await openSqlite(':memory:');
+  const engine = await openMemory();
   const two = makeProvider();
   const other = await openHouse({ engine, provider: two });
   /** Both looked for the other, and neither saw it: the deletion is whole before the message is stored. */

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import type { Engine } from '../../src/store/engine.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openMemory } from './migrated.ts';
 
 export interface EngineKind {
   name: 'sqlite' | 'postgres';
@@ -66,7 +66,7 @@ export function engineKinds(): EngineKind[] {
       name: 'sqlite',
       there: true,
       open: async () => {
-        const engine = await openSqlite(':memory:');
+        const engine = await openMemory();
         return { engine, close: () => engine.close(), url: 'sqlite::memory:' };
       },
     },

@@ -10,9 +10,9 @@ import type { StaffAction } from '../../src/ports/staff.ts';
 import type { CardView, MarkView, PrivateView } from '../../src/ports/views.ts';
 import { provision, type WrittenChannel } from '../../src/settings/provision.ts';
 import type { Engine } from '../../src/store/engine.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { workspaceStore } from '../../src/store/store.ts';
 import { makeProvider, type Provider } from './far-sides/provider.ts';
+import { openMemory } from './migrated.ts';
 import { openSealer, type TestClock, type TestLog, testClock, testIds, testLog } from './world.ts';
 
 export interface TestHouse {
@@ -67,7 +67,7 @@ export async function openHouse(
   const ids = options.ids ?? testIds(clock);
   const log = testLog();
   const provider = options.provider ?? makeProvider();
-  const engine = options.engine ?? (await openSqlite(':memory:'));
+  const engine = options.engine ?? (await openMemory());
   const workspaceId = options.workspaceId ?? ('ws_test' as WorkspaceId);
   const house = makeHouse({
     engine,

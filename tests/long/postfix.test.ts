@@ -1,8 +1,8 @@
 import { createTransport } from 'nodemailer';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Engine } from '../../src/store/engine.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { type PostfixSide, startPostfix } from '../kit/far-sides/postfix.ts';
+import { openMemory } from '../kit/migrated.ts';
 import { openRealMailHouse, type RealMailHouse } from '../kit/real-mail-house.ts';
 import { until } from '../kit/world.ts';
 
@@ -21,7 +21,7 @@ describe.skipIf(!inject('postfix'))('on Postfix, Dovecot and Sieve', () => {
   afterAll(() => mta.stop());
   beforeEach(async () => {
     user = `help${++count}@shop.example`;
-    engine = await openSqlite(':memory:');
+    engine = await openMemory();
     shop = await open();
     await shop.connected();
   });

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { EnquiryId } from '../../src/core/ids.ts';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
 import { sqliteKit } from '../../src/store/kit.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { makeTables } from '../../src/store/tables.ts';
 import { engineKinds } from '../kit/engines.ts';
 import { makeProvider } from '../kit/far-sides/provider.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
+import { openMemory } from '../kit/migrated.ts';
 import { mortal } from '../kit/mortal.ts';
 import { seeded } from '../kit/personal-texts.ts';
 import { testClock, testIds } from '../kit/world.ts';
@@ -100,7 +100,7 @@ test.each([
 ])('random presses, undo and customers who write (seed %i): nobody twice, nobody after Undo', async seed => {
   const next = seeded(seed);
   const among = <T>(all: readonly T[]): T => all[Math.floor(next() * all.length)]!;
-  const engine = await openSqlite(':memory:');
+  const engine = await openMemory();
   const shop = await openHouse({ engine });
   const { ann, enquiries, draft } = await prepared(shop, ['maya', 'tom', 'ada', 'lea', 'kim']);
   const ben = shop.as('Ben');

@@ -7,8 +7,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { KNOWN } from '../../src/app/adapters.ts';
 import { mayWatch } from '../../src/server/monitor-access.ts';
 import { readEnv } from '../../src/settings/env.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { startMute } from '../kit/far-sides/mute.ts';
+import { openMemory } from '../kit/migrated.ts';
 import { openShop, type Shop } from '../kit/shop.ts';
 import { until } from '../kit/world.ts';
 
@@ -91,7 +91,7 @@ describe('/readyz and /metrics', () => {
   });
 
   test('a disk that fills up is noticed all the same', async () => {
-    const engine = await openSqlite(':memory:');
+    const engine = await openMemory();
     await engine.check();
     const [pages] = await engine.rows<{ page_count: number }>('pragma page_count', []);
     await engine.rows(`pragma max_page_count = ${pages!.page_count}`, []);

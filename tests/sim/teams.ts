@@ -9,12 +9,12 @@ import { type Deliver, makeDeliver } from '../../adapters/desks/teams/events/del
 import { refOf } from '../../adapters/desks/teams/ids.ts';
 import { teamsDesk } from '../../adapters/desks/teams/teams.ts';
 import { SECOND } from '../../src/core/time.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { makeProvider } from '../kit/far-sides/provider.ts';
 import { actionsOf, wordsOf } from '../kit/far-sides/teams/cards.ts';
 import { type FakePerson, openTeams } from '../kit/far-sides/teams/server.ts';
 import type { Json } from '../kit/far-sides/teams/shapes.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
+import { openMemory } from '../kit/migrated.ts';
 import { teamsSettingsOf } from '../kit/teams-shop.ts';
 import { randomFrom, testClock, testIds, testLog } from '../kit/world.ts';
 import { makePromises } from './promises.ts';
@@ -40,7 +40,7 @@ export async function fuzzTeams({ seed, events }: { seed: number; events: number
   const team = teams.team();
   const people = ['Ann', 'Ben', 'Chidi', 'Dora'].map(name => team.person(name));
   const room = team.channel('customers', { members: people });
-  const engine = await openSqlite(':memory:');
+  const engine = await openMemory();
   const provider = makeProvider();
   const kind = teamsDesk({ ...teamsSettingsOf(teams), admins: [people[0]!.aadObjectId] }, 0);
   let life = 0;

@@ -8,9 +8,9 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { Op } from '../../src/ports/store.ts';
 import { provision } from '../../src/settings/provision.ts';
 import type { Engine } from '../../src/store/engine.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { workspaceStore } from '../../src/store/store.ts';
 import { type Mood, makeProvider, type Provider } from '../kit/far-sides/provider.ts';
+import { openMemory } from '../kit/migrated.ts';
 import { openSealer, randomFrom, testClock, testIds, testLog } from '../kit/world.ts';
 
 /** Faults that are put in on purpose, one for each promise: a simulator that does not find them is worth nothing. */
@@ -60,7 +60,7 @@ export const SKEW_MAX_MS = 3_000;
 export async function makeWorld(seed: number, plant: Plant | null): Promise<World> {
   const random = randomFrom(seed);
   const clock = testClock();
-  const engine = await openSqlite(':memory:', { synchronous: 'OFF' });
+  const engine = await openMemory({ synchronous: 'OFF' });
   const world: World = {
     random,
     clock,

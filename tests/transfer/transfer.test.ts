@@ -10,6 +10,7 @@ import { runCli } from '../kit/cli.ts';
 import { openFreshPostgres } from '../kit/engines.ts';
 import { writeHistories } from '../kit/history.ts';
 import { openHouse } from '../kit/house.ts';
+import { openMemory } from '../kit/migrated.ts';
 import { openShop } from '../kit/shop.ts';
 import { until } from '../kit/world.ts';
 
@@ -113,7 +114,7 @@ describe('export and import', () => {
   ])('a name for customers that the desk would refuse is refused in %s', async (table, row) => {
     writeHistories(folder, []);
     writeFileSync(join(folder, 'data', `${table}.jsonl`), `${JSON.stringify(row)}\n`);
-    const engine = await openSqlite(':memory:');
+    const engine = await openMemory();
     await expect(takeIn(engine, folder)).rejects.toThrow(new RegExp(`${table}.jsonl.*line 1.*"shownAs" must be`));
     await engine.close();
   });

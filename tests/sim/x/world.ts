@@ -20,10 +20,10 @@ import type { SettingsValue } from '../../../src/ports/settings.ts';
 import type { Op } from '../../../src/ports/store.ts';
 import { provision } from '../../../src/settings/provision.ts';
 import type { Engine } from '../../../src/store/engine.ts';
-import { openSqlite } from '../../../src/store/sqlite.ts';
 import { workspaceStore } from '../../../src/store/store.ts';
 import type { FakeAccount, FakeX } from '../../kit/far-sides/x/hands.ts';
 import { openX } from '../../kit/far-sides/x/server.ts';
+import { openMemory } from '../../kit/migrated.ts';
 import { openSealer, randomFrom, type TestClock, testClock, testIds, testLog } from '../../kit/world.ts';
 
 /** Faults that are put in on purpose, one for each promise: a simulator that does not find them is worth nothing. */
@@ -109,7 +109,7 @@ const NEVER = new Promise<never>(() => {});
 export async function makeWorld(seed: number, plant: Plant | null, given?: Engine): Promise<World> {
   const random = randomFrom(seed);
   const clock = testClock();
-  const engine = given ?? (await openSqlite(':memory:', { synchronous: 'OFF' }));
+  const engine = given ?? (await openMemory({ synchronous: 'OFF' }));
   const x = await openX({ now: () => clock.now() });
   const account = x.account('kettleshop', { name: 'Kettle & Co' });
   const shared: Shared = {

@@ -1,7 +1,7 @@
 /** What a channel of X is given, of the real house on a real database; several processes can share one. */
 import type { ChannelContext, ChannelKind } from '../../../../src/ports/channel.ts';
-import { openSqlite } from '../../../../src/store/sqlite.ts';
 import { openHouse } from '../../../kit/house.ts';
+import { openMemory } from '../../../kit/migrated.ts';
 import { type PushedTime, pushedTime } from '../../../kit/pushed-time.ts';
 
 export interface Contexts {
@@ -22,7 +22,7 @@ const LIMITS: ChannelKind['limits'] = {
 
 export async function openContexts(): Promise<Contexts> {
   const time = pushedTime();
-  const engine = await openSqlite(':memory:');
+  const engine = await openMemory();
   const begin = async (instance: string) => {
     let given: ChannelContext | null = null;
     const kind: ChannelKind = {
