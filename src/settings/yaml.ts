@@ -1,7 +1,11 @@
 /** The text of the provisioning file: reads its YAML, knows on which line everything stands, and says what zod found in words. */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
 import type { z } from 'zod';
+import { lazy } from '../core/lazy.ts';
 import { meantWords } from '../core/spelling.ts';
+
+/** Most installations have no such file, and its reader is 72 modules. */
+const yaml = lazy(() => createRequire(import.meta.url)('yaml') as typeof import('yaml'));
 
 export interface ConfigFile {
   value: unknown;
@@ -12,6 +16,7 @@ export interface ConfigFile {
 }
 
 export function readYaml(text: string, at: string): ConfigFile {
+  const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   // Editors on Windows put a mark before the first line.
   const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines });
@@ -38,6 +43,7 @@ function hint(said: string): string {
 
 /** Where a key begins, or an item of a list; of a path that leads nowhere, where its last known part is. */
 function offsetOf(node: unknown, path: readonly PropertyKey[]): number | null {
+  const { isMap, isScalar, isSeq } = yaml();
   let at: number | null = null;
   let here = node;
   for (const part of path) {

@@ -1,5 +1,4 @@
 /** The email channel: a mailbox read by IMAP, or mail handed in by the receiver; replies leave by SMTP. */
-import { createTransport } from 'nodemailer';
 import { HOUR, MINUTE } from '../../../src/core/time.ts';
 import { type ChannelContext, type ChannelKind, type HealthItem, NotTaken } from '../../../src/ports/channel.ts';
 import { imapWords, openClient, type TakenMail } from './imap/imap.ts';
@@ -259,6 +258,7 @@ async function smtpHealth(config: EmailConfig, token: (() => Promise<string>) | 
   const what = 'outgoing mail';
   const where = `${config.smtp.host}:${config.smtp.port}`;
   try {
+    const { createTransport } = await import('nodemailer');
     const transport = createTransport({
       ...(await smtpOptions(config, token ? await token() : null)),
       connectionTimeout: 5_000,

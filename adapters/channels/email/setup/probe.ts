@@ -2,7 +2,6 @@
  * Tries a mailbox out with a mail to itself: does mail to `help+probe@` arrive, which server vouches for senders, and does
  * the provider file what it sends. Found out, not guessed; run when the admin asks for it.
  */
-import { createTransport } from 'nodemailer';
 import { SECOND } from '../../../../src/core/time.ts';
 import type { ChannelContext, HealthItem } from '../../../../src/ports/channel.ts';
 import { openClient, sentFolder } from '../imap/imap.ts';
@@ -122,6 +121,7 @@ async function tidyUp(client: Awaited<ReturnType<typeof openClient>>, folders: s
 }
 
 async function send(config: EmailConfig, token: ProbeParts['token'], to: string, messageId: string): Promise<void> {
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     ...(await smtpOptions(config, token ? await token() : null)),
     connectionTimeout: 15_000,

@@ -1,6 +1,5 @@
 /** Sends a mail of the weekly letter: marked as a machine's, so that nothing answers it by itself. */
 import { createHash } from 'node:crypto';
-import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { Channel, SendResult } from '../../../../src/ports/channel.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
 import type { OutgoingLetter } from '../../../../src/ports/letters.ts';
@@ -46,6 +45,7 @@ async function sendLetter(letter: OutgoingLetter, parts: LetterParts): Promise<S
 
 async function compose(letter: OutgoingLetter, { config, messageId, now }: LetterParts): Promise<Built> {
   const { subject, text, html, picture } = letter;
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js');
   const mail = new MailComposer({
     from: { name: signedAs(config, null, 'en'), address: config.address },
     to: letter.to,

@@ -1,6 +1,4 @@
 /** Sends a reply over SMTP and reports honestly how it went, by watching how far the SMTP dialogue got. */
-import { createTransport } from 'nodemailer';
-import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { type Language, textsIn } from '../../../../src/core/customer-texts/texts.ts';
 import { formattedFor } from '../../../../src/core/formatted.ts';
 import { clampText } from '../../../../src/core/message.ts';
@@ -86,6 +84,7 @@ async function attempt(reply: Delivered, parts: DeliverParts, built: Built, toke
     if (/^\s*354[ -]/.test(String(message))) dataStarted = true;
   };
   const quiet = () => {};
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     ...(await smtpOptions(config, token)),
     connectionTimeout: CONNECT_WITHIN_MS,
@@ -236,6 +235,7 @@ async function composeReply(
         .map(line => `> ${line}`)
         .join('\n')}\n`
     : `${words}\n`;
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js');
   const mail = new MailComposer({
     from: {
       name: signedAs(config, automatic ? null : reply.author.name, language),
