@@ -5,7 +5,7 @@ import type { Clock } from '../../../../src/ports/clock.ts';
 import type { OutgoingLetter } from '../../../../src/ports/letters.ts';
 import type { EmailConfig } from '../setup/config.ts';
 import type { Tokens } from '../setup/oauth.ts';
-import { type Built, deliver, signedAs } from './send.ts';
+import { type Built, bytesOf, deliver, signedAs } from './send.ts';
 
 interface LetterParts {
   config: EmailConfig;
@@ -45,8 +45,7 @@ async function sendLetter(letter: OutgoingLetter, parts: LetterParts): Promise<S
 
 async function compose(letter: OutgoingLetter, { config, messageId, now }: LetterParts): Promise<Built> {
   const { subject, text, html, picture } = letter;
-  const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js');
-  const mail = new MailComposer({
+  const raw = await bytesOf({
     from: { name: signedAs(config, null, 'en'), address: config.address },
     to: letter.to,
     subject: subject.replace(/\s+/g, ' '),
@@ -74,11 +73,6 @@ async function compose(letter: OutgoingLetter, { config, messageId, now }: Lette
           ],
         }
       : {}),
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  } as never);
-  const raw = await new Promise<Buffer>((resolve, reject) => {
-    mail.compile().build((error, message) => (error ? reject(error) : resolve(message)));
   });
   return { raw, from: config.address };
 }

@@ -1,4 +1,5 @@
 /** Sends a reply over SMTP and reports honestly how it went, by watching how far the SMTP dialogue got. */
+import type { Options } from 'nodemailer/lib/mail-composer/index.js';
 import { type Language, textsIn } from '../../../../src/core/customer-texts/texts.ts';
 import { formattedFor } from '../../../../src/core/formatted.ts';
 import { clampText } from '../../../../src/core/message.ts';
@@ -235,8 +236,7 @@ async function composeReply(
         .map(line => `> ${line}`)
         .join('\n')}\n`
     : `${words}\n`;
-  const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js');
-  const mail = new MailComposer({
+  const raw = await bytesOf({
     from: {
       name: signedAs(config, automatic ? null : reply.author.name, language),
       address: from,
@@ -268,13 +268,15 @@ async function composeReply(
           })),
         }
       : {}),
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  } as never);
-  const raw = await new Promise<Buffer>((resolve, reject) => {
-    mail.compile().build((error, message) => (error ? reject(error) : resolve(message)));
   });
   return { raw, from };
+}
+
+/** The mail as it is sent; nothing in it may be read from a file or from the web. */
+export async function bytesOf(mail: Options): Promise<Buffer> {
+  // Loaded here: a start that sends nothing needs none of it.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js');
+  return new MailComposer({ ...mail, disableFileAccess: true, disableUrlAccess: true }).compile().build();
 }
 
 /** "Ann at Shop Help"; under the team's name only "Shop Help". */
