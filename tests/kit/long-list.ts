@@ -28,7 +28,6 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'receive.ts: receiveMail': 114,
   'receiver.ts: makeReceiver': 112,
   'roster.ts: makeRoster': 83,
-  'send.ts: composeReply': 70,
   'shelf.ts: makeShelf': 85,
   'sign-in.ts: makeSignIn': 111,
   'sign-in.ts: signInByBrowser': 71,
