@@ -8,12 +8,14 @@ import { WORDS } from '../desk/wording.ts';
 import { answerCommand, type LoggedCall, type Question } from '../handling/answer.ts';
 import { askErase } from '../handling/erase-ask.ts';
 import { followName } from '../handling/own-name.ts';
+import { answerRetention } from '../handling/retention-answers.ts';
 import { type AnswerView, type Painter, plainAnswer } from '../ports/answer.ts';
 import { auditOps } from '../ports/audit.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Erasing } from '../ports/erasure.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { Retaining } from '../ports/retaining.ts';
 import type { StaffAction } from '../ports/staff.ts';
 import { beginPractice, offerPractice, type PracticeParts } from '../practice/begin.ts';
 
@@ -28,6 +30,7 @@ export interface Dispatch {
   /** Customers who are made up. */
   practice: PracticeParts;
   erasing: Erasing;
+  retaining: Retaining;
   /** Every enquiry in a table, as a file. */
   exportAll(separator: string): Promise<AnswerView>;
 }
@@ -76,6 +79,7 @@ function questionOf(
       await dispatch.parts.store.commit(auditOps(dispatch.parts, { act: 'export', by: staff.id, via: 'desk' }));
       return exportAll(separator);
     },
+    retention: command => answerRetention(dispatch, command, staff),
     erase: who => askErase(dispatch, { who, staff, person: action.by.deskRef }),
   };
 }

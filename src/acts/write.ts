@@ -1,6 +1,6 @@
 /** Handles messages in an enquiry's thread, and edits and deletions of them. */
 import { HINTS_MAX } from '../coach/judge.ts';
-import type { Enquiry, RefusalCode } from '../core/enquiry.ts';
+import { type Enquiry, type RefusalCode, whyErased } from '../core/enquiry.ts';
 import { cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { type DurationMs, MINUTE } from '../core/time.ts';
@@ -29,7 +29,8 @@ export async function wrote(parts: Parts, action: ActionOf<'write'>, staff: Staf
   const enquiry = await enquiryOfThread(parts, action.thread);
   if (!enquiry) return movedOn(parts, action);
   // Nobody reads it there any more, and what it says may be about whoever was erased.
-  if (enquiry.erasedAt != null) return showRefusal(parts, enquiry.id, action.by, 'was-erased', `refused:${action.id}`);
+  if (enquiry.erasedAt != null)
+    return showRefusal(parts, enquiry.id, action.by, whyErased(enquiry), `refused:${action.id}`);
   const { text, formatted, leftOut, mentionsStaff, mayMention = false } = action;
   const postRef = action.post;
   // Written before the customer's newest words, or delivered long after it was written: nothing leaves by itself.

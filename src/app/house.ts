@@ -7,6 +7,7 @@ import type { DurationMs } from '../core/time.ts';
 import { tallyUp } from '../figures/tallies.ts';
 import { eraseListed } from '../handling/erase.ts';
 import { logCall } from '../handling/log.ts';
+import { lookForRetention } from '../handling/retention.ts';
 import { takeInternal } from '../intake/internal.ts';
 import { makeIntake } from '../intake/receive.ts';
 
@@ -31,6 +32,7 @@ import { makeBus } from '../store/bus.ts';
 import { databaseWords } from '../store/database-words.ts';
 import type { Engine } from '../store/engine.ts';
 import { makeErasing } from '../store/erase/erasing.ts';
+import { makeRetaining } from '../store/erase/retaining.ts';
 import { forgetAsks } from '../store/queries/experts.ts';
 import { forgetCosts, forgetSeen } from '../store/queries/installation.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
@@ -93,6 +95,8 @@ export interface House extends Health {
   greet(): Promise<void>;
   /** Looks whether the weekly letter is due. */
   letter(): Promise<void>;
+  /** Looks whether it is night, and something is older than it is kept. */
+  retain(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** What a desk calls when somebody acted: stored first, done by the worker. */
@@ -175,8 +179,13 @@ export function makeHouse(options: HouseOptions): House {
 }
 
 /** What the started house looks for every minute. */
-function lookingOf(parts: Parts, desk: Desk): Pick<House, 'remind' | 'greet' | 'letter'> {
-  return { remind: () => remind(parts, desk), greet: () => greetRooms(parts), letter: () => lookForLetter(parts) };
+function lookingOf(parts: Parts, desk: Desk): Pick<House, 'remind' | 'greet' | 'letter' | 'retain'> {
+  return {
+    remind: () => remind(parts, desk),
+    greet: () => greetRooms(parts),
+    letter: () => lookForLetter(parts),
+    retain: () => lookForRetention(parts),
+  };
 }
 
 interface Scripted extends Pick<Standing, 'parts' | 'desk' | 'accept' | 'channels'> {
@@ -237,6 +246,7 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
       },
       practice,
       erasing: makeErasing(engine, parts.workspaceId),
+      retaining: makeRetaining(engine, parts.workspaceId),
       draw: (chart, look) => (options.painter ?? noPainter).draw(chart, look),
       exportAll: separator => exportAnswer(engine, parts, readSeparator(separator)),
     },

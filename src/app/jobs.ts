@@ -11,6 +11,7 @@ import { wake } from '../handling/command.ts';
 import { eraseOn } from '../handling/erase.ts';
 import { showExperts } from '../handling/expert-answers.ts';
 import { offerIfAlone } from '../handling/offer.ts';
+import { retainOn } from '../handling/retention.ts';
 import { tellOfSaved } from '../handling/saved-due.ts';
 import { compareSaved } from '../handling/saved-edits.ts';
 import { thankExperts } from '../handling/thank-experts.ts';
@@ -21,9 +22,10 @@ import { REPLY_WAITS, RetryAt } from '../outbox/retry.ts';
 import { type Handlers, runJob } from '../outbox/run-job.ts';
 import { makeWorker, type Worker } from '../outbox/worker.ts';
 import type { Channel } from '../ports/channel.ts';
-import type { JobStore } from '../ports/jobs.ts';
+import { EMPTIED_LANE, type JobStore } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { postAnew, updateCard } from '../posting/card.ts';
+import { emptyOnDesk } from '../posting/erased.ts';
 import { showCustomerWords } from '../posting/expert-card.ts';
 import { giveBack } from '../posting/give-back.ts';
 import { moveThread, pointOn } from '../posting/move.ts';
@@ -55,6 +57,9 @@ import { goOn } from '../watching/fall-back.ts';
 import { echoMessage, followEnquiry } from '../watching/follow.ts';
 import { sendTranscript } from '../watching/transcript.ts';
 
+/** Posts of an enquiry that is taken away: so many of a desk's changes are one of the lane. */
+const CHANGES_OF_ONE = 10;
+
 interface WorkParts {
   dispatch: Dispatch;
   housekeeping(): Promise<void>;
@@ -79,9 +84,11 @@ export function makeWork({ dispatch, housekeeping, channels, jobs, name, leaseMs
     run: job => runJob({ recorder, clock, handlers, postAnew: id => postAnew(parts, id) }, job),
     onDead: (job, error) => buryJob(parts, desk, job, error),
     laneGap: lane =>
-      lane.startsWith('room:')
-        ? (desk.postGapMs ?? 0)
-        : (channels.get(lane.replace(/^(channel|many):/, '') as ChannelId)?.sendGapMs ?? 0),
+      lane === EMPTIED_LANE
+        ? (desk.postGapMs ?? 0) * CHANGES_OF_ONE
+        : lane.startsWith('room:')
+          ? (desk.postGapMs ?? 0)
+          : (channels.get(lane.replace(/^(channel|many):/, '') as ChannelId)?.sendGapMs ?? 0),
     ...(leaseMs ? { leaseMs } : {}),
   });
 }
@@ -177,6 +184,8 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'rating.ask': ({ enquiryId, of }) => askRating(parts, enquiryId, of),
     'figures.measure': ({ after }) => measureFrom(parts, after),
     'customer.erase': async ({ erasureId }) => later(await eraseOn(dispatch, erasureId), 'There is more to erase.'),
+    'retention.run': async ({ night }) => later(await retainOn(dispatch, night), 'There is more to remove.'),
+    'thread.emptied': ({ enquiryId, from }) => emptyOnDesk(dispatch, enquiryId, from),
     'enquiry.wake': ({ enquiryId, until }) => wake(parts, enquiryId, until),
     housekeeping,
     ...togetherHandlers(parts),

@@ -103,6 +103,7 @@ export function makeParts(
     boundary: settings.boundary,
     checklists: settings.checklists,
     letter: settings.letter,
+    retention: settings.retention,
     morningLine: settings.morningLine,
     risingRoom: settings.risingRoom,
     drafts: settings.drafts,

@@ -1,6 +1,7 @@
 /** Scheduled work: housekeeping, and reminders about waiting customers. */
 import { type DurationMs, HOUR, MINUTE } from '../core/time.ts';
 import { remindOfArticles } from '../handling/article-due.ts';
+import { lookForRetention } from '../handling/retention.ts';
 import { remindOfReviews } from '../handling/saved-due.ts';
 import { fireDue } from '../outbox/cron.ts';
 import type { Desk } from '../ports/desk.ts';
@@ -47,6 +48,9 @@ export async function runSchedules(parts: Parts, desk: Desk, signal: AbortSignal
     ),
     every(REMIND_EVERY, 'Whether the weekly letter is due could not be looked up. It is tried again in a minute.', () =>
       lookForLetter(parts),
+    ),
+    every(REMIND_EVERY, 'Whether it is night could not be looked up. It is tried again in a minute.', () =>
+      lookForRetention(parts),
     ),
   ]);
 }

@@ -1,5 +1,5 @@
 /** Decides what a command does to a reply: events, or a refusal as a value. Pure; the time is handed in. */
-import { accept, type Decision, type Enquiry, type EnquiryEvent, type Refusal, refuse } from './enquiry.ts';
+import { accept, type Decision, type Enquiry, type EnquiryEvent, type Refusal, refuse, whyErased } from './enquiry.ts';
 import type { ReplyId, StaffId } from './ids.ts';
 import { isBlank } from './message.ts';
 import { type Reply, type ReplyCommand, seenBy } from './reply.ts';
@@ -11,7 +11,7 @@ const AGAIN: ReadonlySet<ReplyCommand['do']> = new Set(['edit', 'sendAnyway', 'd
 
 /** A new reply: only the owner sends, or anybody when nobody owns it, which claims it. */
 export function decideHold(enquiry: Enquiry, command: Hold, now: Instant): Decision {
-  if (enquiry.erasedAt != null) return refuse('was-erased');
+  if (enquiry.erasedAt != null) return refuse(whyErased(enquiry));
   if (enquiry.status === 'merged') return refuse('was-merged');
   if (enquiry.status === 'spam') return refuse('is-spam');
   if (enquiry.ownerId && enquiry.ownerId !== command.by) return refuse('claimed-by-someone-else');
@@ -34,7 +34,7 @@ export function decideOneOfMany(
   { reply, by, seen }: { reply: ReplyId; by: StaffId; seen: number },
   now: Instant,
 ): Decision {
-  if (enquiry.erasedAt != null) return refuse('was-erased');
+  if (enquiry.erasedAt != null) return refuse(whyErased(enquiry));
   if (enquiry.status === 'merged') return refuse('was-merged');
   if (enquiry.status === 'spam') return refuse('is-spam');
   if (enquiry.visibility === 'public') return refuse('public-not-confirmed');
@@ -54,8 +54,10 @@ export function decideReply(
   now: Instant,
 ): Decision {
   const id = reply.id;
+  // Words that come so late would come back; it was settled long before.
+  if (enquiry.keptDays != null) return refuse('was-emptied');
   // What became of a reply is still written down; nobody sends it once more.
-  if (enquiry.erasedAt != null && AGAIN.has(command.do)) return refuse('was-erased');
+  if (enquiry.erasedAt != null && AGAIN.has(command.do)) return refuse(whyErased(enquiry));
   switch (command.do) {
     case 'edit': {
       if (command.by !== reply.authorId && !command.wroteIt) return refuse('reply-not-yours');

@@ -9,6 +9,7 @@ import {
   type EnquiryEvent,
   REOPEN_WITHIN,
   refuse,
+  whyErased,
 } from './enquiry.ts';
 import { evolve } from './evolve.ts';
 import { isDecided, type Reply } from './reply.ts';
@@ -18,7 +19,7 @@ import type { Instant } from './time.ts';
  * @param replies the enquiry's replies that are still on their way (held, leaving or unsure)
  */
 export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryCommand, now: Instant): Decision {
-  if (enquiry.erasedAt != null) return refuse('was-erased');
+  if (enquiry.erasedAt != null) return refuse(whyErased(enquiry));
   if (enquiry.status === 'merged') return refuse('was-merged');
   if (isTogether(command)) return decideTogether(enquiry, replies, command, now);
   switch (command.do) {
@@ -182,7 +183,7 @@ function mergedInto(
   { by, into }: Extract<EnquiryCommand, { do: 'merge' }>,
 ): Decision {
   if (into.id === enquiry.id) return refuse('cannot-merge-with-itself');
-  if (into.erasedAt != null) return refuse('was-erased');
+  if (into.erasedAt != null) return refuse(whyErased(into));
   if (into.status === 'merged') return refuse('was-merged');
   if (enquiry.status === 'spam' || into.status === 'spam') return refuse('is-spam');
   // Two people's words in one thread would send one's answer to the other.

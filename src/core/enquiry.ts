@@ -69,6 +69,8 @@ export interface Enquiry {
   linkedTo: EnquiryId | null;
   /** When its customer was erased: nothing can be done with it any more. Null or absent: they were not. */
   erasedAt?: Instant | null;
+  /** After so many days its words were removed, its customer stays: `erasedAt` says when. Null or absent: it was not by age. */
+  keptDays?: number | null;
 }
 
 /** What happened in an enquiry, in order. */
@@ -248,6 +250,8 @@ export type EnquiryEvent =
   | { type: 'RatingAsked'; of: Instant }
   /** Its customer was erased, and every word of it. `by`: null from the command line. */
   | { type: 'EnquiryErased'; by: StaffId | null }
+  /** Its words are older than they are kept. */
+  | { type: 'EnquiryEmptied'; days: number }
   | ReplyEvent;
 
 export type ReplyEvent =
@@ -301,6 +305,7 @@ export type RefusalCode =
   | 'not-spam'
   | 'was-merged'
   | 'was-erased'
+  | 'was-emptied'
   | 'not-snoozed'
   | 'time-has-passed'
   | 'cannot-merge-with-itself'
@@ -354,6 +359,11 @@ export type Decision<E = EnquiryEvent> = Accepted<E> | Refusal;
 
 export function refuse(refusal: RefusalCode): Refusal {
   return { ok: false, refusal };
+}
+
+/** Why nothing can be done any more with an enquiry whose words are gone. */
+export function whyErased({ keptDays }: Pick<Enquiry, 'keptDays'>): RefusalCode {
+  return keptDays == null ? 'was-erased' : 'was-emptied';
 }
 export function accept<E>(...events: E[]): Accepted<E> {
   return { ok: true, events };

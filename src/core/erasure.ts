@@ -7,6 +7,7 @@ import { accept, refuse } from './enquiry.ts';
 import { isErasedAddress } from './erased-address.ts';
 import type { StaffId } from './ids.ts';
 import type { Reply } from './reply.ts';
+import type { Instant } from './time.ts';
 
 /** Stands in place of a name or an address in words that stay. */
 const ERASED_WORD = '[erased]';
@@ -78,4 +79,19 @@ export function decideErase(enquiry: Enquiry, replies: readonly Reply[], by: Sta
     ),
     { type: 'EnquiryErased', by },
   );
+}
+
+/**
+ * Ends an enquiry whose words are older than they are kept. One that somebody has to do with, or had since, is left.
+ * @param changedAt when its last event was
+ */
+export function decideEmpty(
+  enquiry: Enquiry,
+  replies: readonly Reply[],
+  { days, before, changedAt }: { days: number; before: Instant; changedAt: Instant },
+): Decision {
+  const ended = enquiry.status === 'resolved' || enquiry.status === 'spam' || enquiry.status === 'merged';
+  if (enquiry.erasedAt != null || !ended || changedAt >= before) return accept();
+  if (replies.some(each => each.status === 'leaving' || each.status === 'held')) return accept();
+  return accept<EnquiryEvent>({ type: 'EnquiryEmptied', days });
 }

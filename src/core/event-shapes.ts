@@ -72,6 +72,7 @@ export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
   CustomerRated: { score: 'number', of: 'instant' },
   RatingAsked: { of: 'instant' },
   EnquiryErased: { by: 'text|null' },
+  EnquiryEmptied: { days: 'number' },
   ArticleShown: { article: 'text' },
   CustomerSolved: { article: 'text|null?' },
   ReplyHeld: { ...REPLY, by: 'text', until: 'instant', andResolve: 'flag?', many: 'flag?' },

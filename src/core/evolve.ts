@@ -114,6 +114,7 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
 }
 
 function unlessErased(next: Enquiry, event: EnquiryEvent, at: Instant): Enquiry {
+  if (event.type === 'EnquiryEmptied') return { ...erased(next, at), keptDays: event.days };
   return event.type === 'EnquiryErased' ? erased(next, at) : next;
 }
 

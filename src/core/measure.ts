@@ -92,7 +92,7 @@ export function measure(
   let now = asOpened(enquiry);
   for (const { event, at } of events) {
     // Erasing is no work on it: the figures are those of the moment before.
-    if (event.type === 'EnquiryErased') break;
+    if (event.type === 'EnquiryErased' || event.type === 'EnquiryEmptied') break;
     const before = now;
     now = evolve(before, event, at);
     if (event.type === 'AnsweredByMachine') told ??= event.by ?? null;

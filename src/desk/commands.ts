@@ -50,6 +50,8 @@ export type Command =
   | AuditCommand
   /** What was sent to a model for the asker's drafts. */
   | { do: 'drafts'; page?: number }
+  /** How long things are kept. `print`: of what was shown before it is switched on. */
+  | { do: 'retention'; what: 'show' | 'on' | 'off' | 'keep'; print: string }
   | { do: 'mode'; mode: 'preview' | 'direct' }
   | { do: 'unclear'; typed: string; nearest: string };
 
@@ -99,6 +101,12 @@ export const COMMANDS: readonly Known[] = [
     usage: 'letter [send|stop]',
     help: 'the weekly letter for the rest of the business: see it, start it, stop it (admins)',
     example: 'letter',
+  },
+  {
+    word: 'retention',
+    usage: 'retention [off]',
+    help: 'how long things are kept, and what would go tonight (admins)',
+    example: 'retention',
   },
   {
     word: 'ratings',
@@ -313,6 +321,7 @@ export function parseCommand(typed: string): Command {
 function ofColleagues(word: string, rest: string[]): Command | null {
   if (/^insights?$/.test(word)) return { do: 'insight', period: rest.map(each => each.toLowerCase()) };
   if (/^letters?$/.test(word)) return letter(rest[0]?.toLowerCase() ?? '');
+  if (word === 'retention') return retention(rest);
   if (/^hints?$/.test(word)) return hints(rest);
   if (/^answers?$/.test(word)) return answers(rest);
   if (/^drafts?$/.test(word)) return { do: 'drafts', ...pageOf(rest.join(' ')).page };
@@ -326,6 +335,11 @@ function letter(word: string): Command | null {
   if (['', 'show', 'preview'].includes(word)) return { do: 'letter', what: 'show' };
   if (['send', 'start', 'on'].includes(word)) return { do: 'letter', what: 'send' };
   return ['stop', 'off', 'end'].includes(word) ? { do: 'letter', what: 'stop' } : null;
+}
+
+function retention([word = '', print = '']: string[]): Command | null {
+  const what = (['on', 'off', 'keep'] as const).find(each => each === word.toLowerCase());
+  return what || word === '' ? { do: 'retention', what: what ?? 'show', print } : null;
 }
 
 /** `10`, `10 min`, `a 10`, or nothing for ten. */

@@ -2,6 +2,7 @@
 
 import type { EnquiryLine, FirstSteps, HomeView } from '../ports/views.ts';
 import { LESSON_BUTTONS, PRACTICE } from './practice-words.ts';
+import { RETENTION } from './retention-words.ts';
 
 /** A button that opens a form, or does something in the home itself; `value` says which. */
 export interface HomeButton {
@@ -138,6 +139,9 @@ function settingsBlocks(given: NonNullable<HomeView['settings']>): HomeBlock[] {
       ? []
       : [row('Checklists for calls', given.checklists, given.fixed.checklists ?? false, 'checklists')]),
     ...(given.letter === undefined ? [] : [row('Weekly letter', given.letter, given.fixed.letter ?? false, 'letter')]),
+    ...(given.retention === undefined
+      ? []
+      : [row(RETENTION.title, given.retention, given.fixed.retention ?? false, 'retention')]),
     ...(given.drafts === undefined
       ? []
       : [row('Drafts by a model', given.drafts, given.fixed.drafts ?? false, 'drafts')]),

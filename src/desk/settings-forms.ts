@@ -4,11 +4,13 @@ import { type Checklist, checklistsText, ITEMS_MAX } from '../core/checklists.ts
 import type { WrittenHours } from '../core/hours.ts';
 import { clockOf, type LetterTimes, WEEKDAYS } from '../core/letter.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
+import { channelDaysText, type Retention } from '../core/retention.ts';
 import type { Staff } from '../core/staff.ts';
 import { type DurationMs, durationText, SECOND } from '../core/time.ts';
 import type { SettingsField, SettingsValue } from '../ports/settings.ts';
 import type { FormField, FormView } from '../ports/views.ts';
 import { choice, form, text } from './form-fields.ts';
+import { RETENTION } from './retention-words.ts';
 import { NAME_RULE_WORDS, NAME_WORDS } from './wording.ts';
 
 export const SETTINGS_WORDS = {
@@ -55,6 +57,7 @@ export const SETTINGS_TITLES = {
   checklists: 'Checklists for calls',
   letter: 'Weekly letter',
   drafts: 'Drafts by a model',
+  retention: RETENTION.title,
   room: (name: string | null) => (name === null ? 'Add a room' : `Room ${name}`),
   channel: (kind: string, name: string | null) => (name === null ? `Connect ${kind.toLowerCase()}` : `${kind} ${name}`),
 };
@@ -145,6 +148,26 @@ export function letterFields(letter: LetterTimes | null, rooms: readonly string[
     choice('day', 'Every', WEEKDAYS[letter?.weekday ?? 4]!, days),
     text('time', 'At', clockOf(letter?.minutes ?? 16 * 60), {
       help: 'On the clock of your opening hours. Nothing is sent before somebody has seen it: type letter.',
+    }),
+  ];
+}
+
+/** How long things are kept. Nothing is removed before an admin has seen what that would be. */
+export function retentionFields(rules: Retention | null, channel: string): FormField[] {
+  const days = (now: number | null | undefined) => (now == null ? 'off' : String(now));
+  const { texts, files, raws } = rules?.everywhere ?? {};
+  return [
+    text('texts', 'Texts: days', days(texts), {
+      help: 'Of enquiries that ended so long ago, such as 730; off keeps them for ever. Figures, names and addresses stay.',
+    }),
+    text('files', 'Files: days', days(files), { help: 'As long as the texts, or less.' }),
+    text('raws', 'Mails as they came: days', days(raws), {
+      help: 'Each holds its files once more: as long as the files, or less.',
+    }),
+    text('channels', 'On single channels', rules ? channelDaysText(rules) : '', {
+      kind: 'long-text',
+      optional: true,
+      help: `One line for each that differs, such as ${channel}: texts 365, files 90, raw 30`,
     }),
   ];
 }

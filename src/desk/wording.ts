@@ -65,6 +65,8 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'is-spam': () => 'This one is marked as spam. Press Not spam first.',
   'not-spam': () => 'This one is not marked as spam.',
   'was-erased': () => 'The customer of this enquiry was erased. Nothing more can be done with it.',
+  'was-emptied': () =>
+    'The texts of this enquiry were removed because of their age. Nothing more can be done with it; write to the customer from a new one.',
   'was-merged': () => 'This enquiry was merged with another one. Carry on there.',
   'not-snoozed': () => 'This one is not snoozed.',
   'time-has-passed': () => 'That time has already passed. Choose a later one.',

@@ -91,6 +91,8 @@ export interface Question {
   practise(which: string): Promise<AnswerView>;
   /** Shows what would go of a customer to whoever asks, alone. */
   erase(who: string): Promise<AnswerView>;
+  /** How long things are kept. */
+  retention(command: Extract<Command, { do: 'retention' }>): Promise<AnswerView>;
   /** Every enquiry in a table; only asked for admins. */
   export(separator: string): Promise<AnswerView>;
 }
@@ -138,6 +140,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
   const readable = (each: { roomId: RoomId }) => mayRead({ rooms: own }, each);
   if (command.do === 'erase') return question.erase(command.who);
   if (command.do === 'audit') return answerAudit(parts, command, question);
+  if (command.do === 'retention') return question.retention(command);
   if (command.do === 'drafts') return answerDrafts(parts, command, question);
   switch (command.do) {
     case 'help':

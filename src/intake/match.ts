@@ -41,7 +41,7 @@ export async function matchEnquiry(
     const { identityId, channelId } = sender;
     const newest = identityId ? await store.newestEnquiryOf(identityId, channelId, message.visibility) : null;
     const living = newest && (await followMerges(store, newest));
-    if (!living || living.erasedAt != null) return none;
+    if (!living || isForgotten(living)) return none;
     return continues(living, now) ? { ...none, enquiry: living, by: 'conversation' } : { ...none, linkedTo: living };
   }
   let doubtful: Enquiry | null = null;
@@ -52,7 +52,7 @@ export async function matchEnquiry(
     const enquiry = found && (await followMerges(store, found));
     // Answers go where the enquiry came from: what was written in private never joins one that everybody can read.
     // Of somebody who was erased nothing goes on: whoever writes now is new.
-    const there = enquiry?.erasedAt == null ? enquiry : null;
+    const there = enquiry && isForgotten(enquiry) ? null : enquiry;
     if (there?.visibility === message.visibility && found) living.push({ enquiry: there, found, by });
   }
   // The sender's own enquiry comes before one that merely has them in copy: a stranger can reuse a name of their mail.
@@ -68,6 +68,11 @@ export async function matchEnquiry(
   }
   if (held) return { ...none, enquiry: held, stranger: true, by: 'proof' };
   return { ...none, doubtful };
+}
+
+/** Its customer was erased. Where only its words were removed, a new enquiry still says which one it follows. */
+function isForgotten({ erasedAt, keptDays }: Enquiry): boolean {
+  return erasedAt != null && keptDays == null;
 }
 
 /** Enquiries it may belong to: signed addresses of ours first, then names of messages, then a number in its subject. */

@@ -12,6 +12,7 @@ import {
   cardKey,
   channelLane,
   deskKey,
+  EMPTIED_LANE,
   expertKey,
   job,
   lookupLane,
@@ -364,6 +365,8 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent | Togethe
     case 'ReasonNamed':
     case 'EnquiryErased':
       return { jobs: [card] };
+    case 'EnquiryEmptied':
+      return { jobs: [job('thread.emptied', key, { enquiryId, from: 0 }, { lane: EMPTIED_LANE })] };
     case 'EnquiryMoved':
       return {
         jobs: [

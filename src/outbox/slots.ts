@@ -56,6 +56,8 @@ const KINDS: Record<string, Slot> = {
   'transcript.send': 'answer',
   'figures.measure': 'long',
   housekeeping: 'long',
+  'retention.run': 'rest',
+  'thread.emptied': 'old',
   'person.remind': 'show',
   'person.saved': 'show',
   'person.articles': 'show',

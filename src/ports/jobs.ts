@@ -49,6 +49,7 @@ const SHOWN: readonly string[] = [
   'room.summary',
   'room.alert',
   'letter.room',
+  'thread.emptied',
 ];
 
 /** An enquiry whose customer waits since a moment. */
@@ -191,6 +192,10 @@ export interface JobPayloads {
   'letter.room': { letter: string };
   /** Go on erasing a customer. */
   'customer.erase': { erasureId: ErasureId };
+  /** Go on removing what is older than it is kept, in this night. */
+  'retention.run': { night: string };
+  /** Replace what stands on the desk about an enquiry whose texts were removed; `from`: so many of its posts are done. */
+  'thread.emptied': { enquiryId: EnquiryId; from: number };
   /** End a snooze. */
   'enquiry.wake': { enquiryId: EnquiryId; until: Instant };
   /** Throw away what is only remembered for a while. */
@@ -236,6 +241,9 @@ export function expertKey(enquiryId: EnquiryId): string {
 export function nextKey(enquiryId: EnquiryId): string {
   return `next:${enquiryId}`;
 }
+
+/** What is old and is only taken away: behind everything that people wait for, and with a pace of its own. */
+export const EMPTIED_LANE = 'emptied';
 
 /** What is posted into one room goes at the desk's pace, in order. */
 export function roomLane(roomId: RoomId): string {

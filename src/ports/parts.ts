@@ -7,6 +7,7 @@ import type { ChannelId, EnquiryId, RoomId, UseId, WorkspaceId } from '../core/i
 import type { Kinds } from '../core/kinds.ts';
 import type { LetterTimes } from '../core/letter.ts';
 import type { NameRule } from '../core/name-shown.ts';
+import type { Retention } from '../core/retention.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { ArticleIndex } from './articles.ts';
 import type { Budgets } from './budget.ts';
@@ -58,6 +59,8 @@ export interface TeamSettings extends TeamHours, TeamNames {
   checklists(): Promise<readonly Checklist[]>;
   /** To whom the weekly letter goes, and when; null for no letter. */
   letter(): Promise<LetterTimes | null>;
+  /** How long things are kept; null for ever. */
+  retention(): Promise<Retention | null>;
   /** Is each room told once a working day what its day begins with? */
   morningLine(): boolean;
   /** The name of the room that is told what is rising; null for none. */

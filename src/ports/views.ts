@@ -331,6 +331,8 @@ export interface HomeView {
     checklists?: string;
     /** To whom the weekly letter goes, and when. */
     letter?: string;
+    /** How long things are kept. */
+    retention?: string;
     /** Whether a model drafts, and which; absent where there is none. */
     drafts?: string;
     /** Stands in the provisioning file. */
@@ -341,6 +343,7 @@ export interface HomeView {
       names: boolean;
       checklists?: boolean;
       letter?: boolean;
+      retention?: boolean;
       drafts?: boolean;
     };
     /** What is not well, in sentences. */

@@ -8,7 +8,7 @@ import { everybodyIn, mayRead } from '../core/readers.ts';
 import type { Instant } from '../core/time.ts';
 import { cardView, EARLIER_MAX } from '../desk/cards.ts';
 import { dayWords } from '../desk/dates.ts';
-import { erasedCard } from '../desk/erased-card.ts';
+import { emptiedCard, erasedCard } from '../desk/erased-card.ts';
 import type { Desk } from '../ports/desk.ts';
 import { cardKey, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -181,6 +181,7 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
     help: [...(await shieldHelp(parts, enquiry, message, tone)), ...(await helpOf(parts, enquiry))],
     tone,
   });
+  if (enquiry.keptDays != null) return emptiedCard(view, enquiry.keptDays);
   return enquiry.erasedAt == null ? view : erasedCard(view, dayOfErasure(parts, enquiry.erasedAt));
 }
 

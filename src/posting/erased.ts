@@ -1,11 +1,12 @@
 /** Replaces what stands on a desk about an erased customer, some posts at a time: cards, entries, files, what people were shown. */
 import type { EnquiryId } from '../core/ids.ts';
 import { ERASE } from '../desk/erase-words.ts';
-import { erasedLine } from '../desk/erased-card.ts';
+import { emptiedLine, erasedLine } from '../desk/erased-card.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import { type Desk, ThreadGone } from '../ports/desk.ts';
 import type { Erasing, Stepped } from '../ports/erasure.ts';
 import type { ErasureRow } from '../ports/erasure-rows.ts';
+import { deskKey, EMPTIED_LANE, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { dayOfErasure, makeCard } from './card.ts';
 import { askKey } from './expert-card.ts';
@@ -25,16 +26,39 @@ export async function eraseFromDesk(
   const [last = '', at = '-'] = row.place.split(' ');
   const [enquiryId] = at === '-' ? await erasing.enquiriesAfter(row.customerId, last, 1) : [last as EnquiryId];
   if (!enquiryId) return { done: true };
-  const from = at === '-' ? 0 : Number(at);
+  const { next: more, stay: n } = await eraseSome(parts, erasing, enquiryId, at === '-' ? 0 : Number(at));
+  if (n > 0 && !stays.some(each => each.enquiryId === enquiryId)) stays.push({ enquiryId, n });
+  return { place: `${enquiryId} ${more ?? '-'}` };
+}
+
+/** Takes some of what was posted about an enquiry whose texts were removed; the rest of a long one is a job of its own. */
+export async function emptyOnDesk(
+  { parts, erasing }: { parts: Parts; erasing: Pick<Erasing, 'postsOf' | 'remindersIn'> },
+  enquiryId: EnquiryId,
+  from: number,
+): Promise<void> {
+  const more = await eraseSome(parts, erasing, enquiryId, from);
+  if (more.next === null) return;
+  await parts.recorder.enqueue([
+    job('thread.emptied', deskKey(enquiryId), { enquiryId, from: more.next }, { lane: EMPTIED_LANE }),
+  ]);
+}
+
+/** @returns with how many posts done it goes on; and how many of people stay */
+async function eraseSome(
+  parts: Parts,
+  erasing: Pick<Erasing, 'postsOf' | 'remindersIn'>,
+  enquiryId: EnquiryId,
+  from: number,
+): Promise<{ next: number | null; stay: number }> {
   const { keys, files, posts } = await erasing.postsOf(enquiryId);
   const isFirst = from === 0;
   if (isFirst) await erasePrivately(parts, enquiryId);
   if (isFirst) await eraseReminders(parts, erasing, enquiryId);
   const some = keys.slice(from, from + POSTS_AT_ONCE);
   const of = isFirst ? { files, posts } : { files: [], posts: [] };
-  const n = await eraseInThreads(parts, enquiryId, isFirst, { keys: some, ...of });
-  if (n > 0 && !stays.some(each => each.enquiryId === enquiryId)) stays.push({ enquiryId, n });
-  return { place: from + POSTS_AT_ONCE < keys.length ? `${enquiryId} ${from + POSTS_AT_ONCE}` : `${enquiryId} -` };
+  const stay = await eraseInThreads(parts, enquiryId, isFirst, { keys: some, ...of });
+  return { next: from + POSTS_AT_ONCE < keys.length ? from + POSTS_AT_ONCE : null, stay };
 }
 
 /** In its thread, and in those that it was moved from. @returns how many posts of people stay */
@@ -46,7 +70,8 @@ async function eraseInThreads(
 ): Promise<number> {
   const enquiry = await parts.store.enquiry(enquiryId);
   if (!enquiry) return 0;
-  const line = erasedLine(dayOfErasure(parts, enquiry.erasedAt ?? parts.clock.now()));
+  const day = dayOfErasure(parts, enquiry.erasedAt ?? parts.clock.now());
+  const line = enquiry.keptDays == null ? erasedLine(day) : emptiedLine(enquiry.keptDays);
   let stay = 0;
   for (const { desk, thread } of await threadsOf(parts, enquiryId)) {
     const card = withCard ? await makeCard(parts, enquiry, desk) : null;
@@ -88,7 +113,11 @@ async function erasePrivately(parts: Parts, enquiryId: EnquiryId): Promise<void>
 }
 
 /** Posts in its room that named everybody who waited while it did. */
-async function eraseReminders(parts: Parts, erasing: Erasing, enquiryId: EnquiryId): Promise<void> {
+async function eraseReminders(
+  parts: Parts,
+  erasing: Pick<Erasing, 'remindersIn'>,
+  enquiryId: EnquiryId,
+): Promise<void> {
   const enquiry = await parts.store.enquiry(enquiryId);
   const room = enquiry && (await parts.store.room(enquiry.roomId));
   if (!enquiry || !room) return;

@@ -2,7 +2,7 @@
 
 import { aboutOf } from '../core/about.ts';
 import { isAway } from '../core/away.ts';
-import type { Enquiry } from '../core/enquiry.ts';
+import { type Enquiry, whyErased } from '../core/enquiry.ts';
 import { type EnquiryId, looksLikeId, type MessageId, type StaffId } from '../core/ids.ts';
 import { clampText, isToUs } from '../core/message.ts';
 import { mayRead } from '../core/readers.ts';
@@ -66,7 +66,7 @@ export async function formFor(
   const who = await whoOf(parts, enquiry);
   const me = await parts.store.staffByRef(by.deskRef);
   const mine = enquiry.ownerId === null || enquiry.ownerId === me?.id;
-  if (enquiry.erasedAt != null) return { refusal: refusalWords('was-erased', who) };
+  if (enquiry.erasedAt != null) return { refusal: refusalWords(whyErased(enquiry), who) };
   if (enquiry.status === 'merged') return { refusal: refusalWords('was-merged', who) };
   if (enquiry.status === 'spam') return { refusal: refusalWords('is-spam', who) };
   if (!mine && (id === 'reply.form' || id === 'resolve.form' || id === 'handover.form' || id === 'snooze.form')) {

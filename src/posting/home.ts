@@ -19,6 +19,7 @@ import {
   nextStep,
 } from '../desk/home.ts';
 import { letterTimesWords } from '../desk/letter-words.ts';
+import { retentionWords } from '../desk/retention-words.ts';
 import { shownLabel } from '../desk/shown-name.ts';
 import { sideOf } from '../desk/wording.ts';
 import { askHoursWords } from '../experts/hours.ts';
@@ -43,7 +44,7 @@ interface HomeParts {
   channelKinds: readonly ChannelKind[];
   /** Stands in the provisioning file: shown, and changed there. */
   isWritten(
-    what: 'room' | 'channel' | 'hold' | 'hours' | 'answer' | 'names' | 'checklists' | 'letter' | 'drafts',
+    what: 'room' | 'channel' | 'hold' | 'hours' | 'answer' | 'names' | 'checklists' | 'letter' | 'drafts' | 'retention',
     name: string,
   ): boolean;
   troubles(): string[];
@@ -149,9 +150,11 @@ async function settingsOf(given: HomeParts): Promise<HomeView['settings']> {
     ),
     checklists: checklistWords((await parts.checklists()).map(each => each.reason)),
     letter: letterTimesWords(await parts.letter()),
+    retention: retentionWords(await parts.retention()),
     ...(parts.drafting ? { drafts: DRAFT_WORDS.inSettings(parts.drafts(), parts.drafting.model) } : {}),
     fixed: {
       letter: isWritten('letter', ''),
+      retention: isWritten('retention', ''),
       drafts: isWritten('drafts', ''),
       checklists: isWritten('checklists', ''),
       hold: isWritten('hold', ''),

@@ -33,7 +33,7 @@ export const DRAFTS = 'drafts';
 export const MADE_HERE = 'made-here:';
 
 /** Settings of the whole workspace, each with a form of its own. */
-export type Whole = 'hold' | 'hours' | 'answer' | 'names' | 'checklists' | 'letter' | 'drafts';
+export type Whole = 'hold' | 'hours' | 'answer' | 'names' | 'checklists' | 'letter' | 'drafts' | 'retention';
 
 export interface AdminParts {
   parts: Pick<
@@ -51,6 +51,7 @@ export interface AdminParts {
     | 'boundary'
     | 'drafting'
     | 'drafts'
+    | 'retention'
   >;
   channelKinds: readonly ChannelKind[];
   sealer: Sealer;
@@ -92,6 +93,7 @@ export const NOTHING_IN_FILE: InFile = {
   checklists: false,
   letter: false,
   drafts: false,
+  retention: false,
 };
 
 export function isWrittenIn(file: InFile): IsWritten {

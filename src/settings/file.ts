@@ -12,6 +12,7 @@ import type { JsonObject } from '../ports/json.ts';
 import type { Whole } from './admin.ts';
 import { type ChosenModel, readDrafting } from './drafting.ts';
 import type { Env } from './env.ts';
+import { keepDays, retentionOf, withoutKeepDays } from './keep-days.ts';
 import type { KnownKinds } from './kinds.ts';
 import type { WrittenSettings } from './live.ts';
 import { type ConfigFile, issueWords, readYaml } from './yaml.ts';
@@ -68,7 +69,7 @@ const fileOf = ({ desks, later }: KnownKinds) =>
       )
       .optional(),
     channels: z
-      .array(z.looseObject({ name, kind: z.string(), room: z.string(), staff_names: nameRule.optional() }))
+      .array(z.looseObject({ name, kind: z.string(), room: z.string(), staff_names: nameRule.optional(), ...keepDays }))
       .optional(),
     hold_seconds: z.record(z.string(), z.number().min(0).max(HOLD_SECONDS_MAX)).optional(),
     hours: z
@@ -97,6 +98,7 @@ const fileOf = ({ desks, later }: KnownKinds) =>
     automatic_answer: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
     language: z.enum(LANGUAGES as [Language, ...Language[]]).optional(),
     staff_names: nameRule.optional(),
+    ...keepDays,
     checklists: z.record(z.string(), z.array(z.string())).optional(),
     drafting: z.strictObject({ url: z.string(), key: z.string().optional(), model: z.string() }).optional(),
     letter: z
@@ -125,7 +127,9 @@ function defaultConfig(): Config {
       checklists: false,
       letter: false,
       drafts: false,
+      retention: false,
     },
+    retention: null,
     answerWithin: {},
     escalateTo: [],
     morningLine: null,
@@ -209,6 +213,7 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
   const staffNames = namesOf(data.staff_names ?? null, channels);
   const lists = listsOf(data.checklists);
   const letter = data.letter ? readLetter(data.letter) : null;
+  const kept = retentionOf(data, channels, where);
   const drafting = readDrafting(data.drafting ?? {}, name => `${where(['drafting', name])}: drafting.${name}`);
   const each = <T, U>(given: Record<string, T> | undefined, make: (value: T) => U) =>
     Object.fromEntries(Object.entries(given ?? {}).map(([kind, value]) => [kind, make(value)]));
@@ -223,14 +228,16 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
       checklists: data.checklists !== undefined,
       letter: data.letter !== undefined,
       drafts: false,
+      retention: kept.retention !== null,
     },
+    retention: kept.retention,
     channels: channels.map(({ name: channelName, kind, room, staff_names: _, ...settings }, i) => ({
       where: where(['channels', i]),
       whereOf: setting => where(['channels', i, ...setting.split('.')]),
       name: channelName,
       kind,
       room,
-      settings: settings as JsonObject,
+      settings: withoutKeepDays(settings) as JsonObject,
     })),
     holdMs: each(hold_seconds, seconds => seconds * SECOND),
     hours: parsed.hours,
@@ -258,6 +265,7 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
     ...parsed.problems.map(problem => `${where(placeOf(problem, hours))}: ${problem}`),
     ...answer.problems,
     ...drafting.problems,
+    ...kept.problems,
     ...(letter && 'words' in letter ? [`${where(['letter', letter.field])}: ${letter.words}`] : []),
     ...(lists && wrongIn(lists) ? [`${where(['checklists'])}: ${wrongIn(lists)}`] : []),
   ];

@@ -3,6 +3,7 @@ import { checklistsIn } from '../core/checklists.ts';
 import type { WrittenHours } from '../core/hours.ts';
 import { looksLikeId } from '../core/ids.ts';
 import { letterIn } from '../core/letter.ts';
+import { retentionIn } from '../core/retention.ts';
 import {
   answerFields,
   checklistFields,
@@ -11,6 +12,7 @@ import {
   hoursFields,
   letterFields,
   nameRuleFields,
+  retentionFields,
   roomChoice,
   roomFields,
   SETTINGS_TITLES,
@@ -18,6 +20,7 @@ import {
   settingField,
   settingsFormView,
 } from '../desk/settings-forms.ts';
+import { RETENTION_PROPOSED } from '../ports/retaining.ts';
 import type { SettingsValue } from '../ports/settings.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormField, FormView } from '../ports/views.ts';
@@ -51,6 +54,10 @@ const WHOLE: Record<Whole, (admin: AdminParts) => Promise<FormField[]>> = {
       (await parts.store.rooms()).map(each => each.name),
     ),
   checklists: async ({ parts }) => checklistFields(checklistsIn(await parts.store.setting(CHECKLISTS))),
+  retention: async ({ parts }) => {
+    const proposed = retentionIn(await parts.store.setting(RETENTION_PROPOSED));
+    return retentionFields(proposed ?? (await parts.retention()), (await parts.store.channels())[0]?.name ?? 'help');
+  },
   drafts: async ({ parts }) => draftFields(parts.drafts(), parts.drafting?.model ?? null),
 };
 

@@ -5,10 +5,12 @@ import type { Language } from '../core/customer-texts/texts.ts';
 import { type OpeningHours, parseHours, type WrittenHours } from '../core/hours.ts';
 import type { Kinds } from '../core/kinds.ts';
 import { type LetterTimes, letterIn } from '../core/letter.ts';
+import { type Retention, retentionIn } from '../core/retention.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TeamSettings } from '../ports/parts.ts';
 import type { SettingReads } from '../ports/reads.ts';
+import { RETENTION_RULES } from '../ports/retaining.ts';
 import type { Commits } from '../ports/store.ts';
 import { ANSWER, type AnswerTimes, CHECKLISTS, DRAFTS, HOLD, HOURS, type InFile, LETTER } from './admin.ts';
 import { calendarWith } from './hours-kept.ts';
@@ -40,6 +42,8 @@ export interface WrittenSettings {
   letter?: LetterTimes | null;
   /** May a model draft where nobody decided it on the desk? Only where the installation is one team's own. */
   drafts?: boolean;
+  /** How long things are kept; null where it is set on the desk. */
+  retention?: Retention | null;
   /** What is ticked off while somebody calls; null where it is written down on the desk. */
   checklists?: readonly Checklist[] | null;
 }
@@ -87,6 +91,7 @@ export function makeLiveSettings(
     nameRule: channel => names?.channels[channel] ?? names?.everywhere ?? 'own',
     holdMs: (kind, fallback) => file.holdMs[kind] ?? held.get(kind) ?? fallback,
     letter: async () => file.letter ?? letterIn(await store.setting(LETTER)),
+    retention: async () => file.retention ?? retentionIn(await store.setting(RETENTION_RULES)),
     checklists: async () => file.checklists ?? checklistsIn(await store.setting(CHECKLISTS)),
     load: async writes => {
       const hold = (await store.setting(HOLD)) as Record<string, number> | null;

@@ -6,10 +6,13 @@ import type { RoomId } from '../core/ids.ts';
 import { readLetter } from '../core/letter.ts';
 import { clampText, cleanText } from '../core/message.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
+import { isOn, type Retention, readChannelDays, readKeepDays } from '../core/retention.ts';
 import { parseDuration } from '../core/time.ts';
+import { RETENTION } from '../desk/retention-words.ts';
 import { SETTINGS_WORDS } from '../desk/settings-forms.ts';
 import { auditOps } from '../ports/audit.ts';
 import type { Json } from '../ports/json.ts';
+import { RETENTION_PROPOSED, RETENTION_RULES } from '../ports/retaining.ts';
 import type { Person } from '../ports/staff.ts';
 import type { Op } from '../ports/store.ts';
 import type { SettingsOutcome } from '../ports/views.ts';
@@ -46,6 +49,7 @@ const WHOLE: Record<Whole, (admin: AdminParts, values: Values) => Read | Promise
   checklists: readLists,
   letter: readLetterForm,
   drafts: readDrafts,
+  retention: readRetention,
 };
 
 export async function saveSettings(
@@ -146,6 +150,19 @@ function readDrafts({ parts }: AdminParts, values: Values): Read {
   if (!parts.drafting) return wrong(SETTINGS_WORDS.unknown);
   const on = values.drafts === 'on';
   return { name: DRAFTS, value: on, words: SETTINGS_WORDS.draftsSaved(on) };
+}
+
+/** What is longer than before, or off, is no reason to ask; all else is shown first. */
+async function readRetention({ parts }: AdminParts, values: Values): Promise<Read> {
+  const days = readKeepDays(values);
+  if ('words' in days) return wrong(days.words, days.field.replace('keep_raw', 'raws').replace('keep_', ''));
+  const names = (await parts.store.channels()).map(each => each.name);
+  const channels = readChannelDays(values.channels ?? '', names);
+  if (typeof channels === 'string') return wrong(channels, 'channels');
+  const rules: Retention = { everywhere: { texts: null, files: null, raws: null, ...days }, channels };
+  if (isOn(rules)) return { name: RETENTION_PROPOSED, value: rules as unknown as Json, words: RETENTION.proposed };
+  await keepSetting(parts.store, RETENTION_PROPOSED, false);
+  return { name: RETENTION_RULES, value: false, words: RETENTION.isOff };
 }
 
 async function saveRoom(admin: AdminParts, id: string, by: Person, values: Values): Promise<SettingsOutcome> {

@@ -154,6 +154,7 @@ function enquiryTables(kit: Kit) {
         mergedInto: text(),
         linkedTo: text(),
         erasedAt: ms(),
+        keptDays: int(),
       },
       t => [
         uniqueIndex('enquiries_number').on(t.workspaceId, t.number),

@@ -38,19 +38,33 @@ export function wordsStep(
     const [last = '', at = '-'] = place.split(' ');
     const [enquiryId] = at === '-' ? await next(customerId, last, 1) : [last as EnquiryId];
     if (!enquiryId) return { done: true };
-    const rows = await engine.rows<Emptied>(
-      `select seq, id, raw_id, text, names, written_at from messages
-       where workspace_id = ? and enquiry_id = ? and seq > ? order by seq limit ?`,
-      [ws, enquiryId, at === '-' ? 0 : Number(at), MESSAGES_AT_ONCE],
-    );
-    const ops = await emptied(engine, ws, rows);
-    ops.push(...(await lettersQuoting(engine, ws, rows)));
-    if (rows.length < MESSAGES_AT_ONCE) ops.push(...(await besidesMessages(engine, ws, enquiryId, askedAt)));
-    if (ops.length) await engine.commit(ops, ws);
-    if (rows.length === MESSAGES_AT_ONCE) return { place: `${enquiryId} ${rows.at(-1)!.seq}` };
-    await sweptAway(engine, ws, enquiryId);
-    return { place: `${enquiryId} -` };
+    const more = await emptySome(engine, ws, { enquiryId, after: at === '-' ? 0 : Number(at), at: askedAt });
+    return { place: `${enquiryId} ${more ?? '-'}` };
   };
+}
+
+/**
+ * Empties some messages of an enquiry, and after the last of them all that is beside them.
+ * @param instead what is said of a file; absent where its customer is erased
+ * @returns after which message it goes on; null when all of it is empty
+ */
+export async function emptySome(
+  engine: Engine,
+  ws: WorkspaceId,
+  { enquiryId, after, at, instead }: { enquiryId: EnquiryId; after: number; at: number; instead?: string },
+): Promise<number | null> {
+  const rows = await engine.rows<Emptied>(
+    `select seq, id, raw_id, text, names, written_at from messages
+     where workspace_id = ? and enquiry_id = ? and seq > ? order by seq limit ?`,
+    [ws, enquiryId, after, MESSAGES_AT_ONCE],
+  );
+  const ops = await emptied(engine, ws, rows, instead);
+  ops.push(...(await lettersQuoting(engine, ws, rows)));
+  if (rows.length < MESSAGES_AT_ONCE) ops.push(...(await besidesMessages(engine, ws, enquiryId, at, instead)));
+  if (ops.length) await engine.commit(ops, ws);
+  if (rows.length === MESSAGES_AT_ONCE) return Number(rows.at(-1)!.seq);
+  await sweptAway(engine, ws, enquiryId, instead !== undefined);
+  return null;
 }
 
 interface Emptied {
@@ -67,6 +81,7 @@ export async function emptied(
   engine: Engine,
   ws: WorkspaceId,
   rows: readonly Pick<Emptied, 'id' | 'raw_id'>[],
+  instead?: string,
 ): Promise<Op[]> {
   const ops: Op[] = rows.map(({ id }) => ({ do: 'update', table: 'messages', id, set: NO_WORDS }));
   ops.push(
@@ -74,6 +89,7 @@ export async function emptied(
       engine,
       ws,
       rows.map(each => each.id),
+      instead,
     )),
   );
   ops.push(
@@ -86,7 +102,12 @@ export async function emptied(
   return ops;
 }
 
-async function emptyFiles(engine: Engine, ws: WorkspaceId, messageIds: readonly string[]): Promise<Op[]> {
+async function emptyFiles(
+  engine: Engine,
+  ws: WorkspaceId,
+  messageIds: readonly string[],
+  instead?: string,
+): Promise<Op[]> {
   const rows = await among<{ id: AttachmentId }>(
     engine,
     'select id from attachments where workspace_id = ?',
@@ -94,8 +115,13 @@ async function emptyFiles(engine: Engine, ws: WorkspaceId, messageIds: readonly 
     'message_id',
     messageIds,
   );
-  const set = { name: 'erased', type: 'application/octet-stream', bytes: 0, sha256: '', content: null };
-  return rows.map(({ id }) => ({ do: 'update', table: 'attachments', id, set: { ...set, withheld: 'Erased.' } }));
+  return rows.map(({ id }) => emptyFile(id, instead));
+}
+
+export function emptyFile(id: AttachmentId, instead?: string): Op {
+  const name = instead === undefined ? 'erased' : 'removed';
+  const set = { name, type: 'application/octet-stream', bytes: 0, sha256: '', content: null };
+  return { do: 'update', table: 'attachments', id, set: { ...set, withheld: instead ?? 'Erased.' } };
 }
 
 /** What came once is still recognised when it comes again, by a digest of its name. */
@@ -120,7 +146,13 @@ export async function emptyRaws(engine: Engine, ws: WorkspaceId, ids: readonly R
 }
 
 /** Replies, team talk, promises and questions of an enquiry, and the files that staff put beside their words. */
-async function besidesMessages(engine: Engine, ws: WorkspaceId, enquiryId: EnquiryId, at: number): Promise<Op[]> {
+async function besidesMessages(
+  engine: Engine,
+  ws: WorkspaceId,
+  enquiryId: EnquiryId,
+  at: number,
+  instead?: string,
+): Promise<Op[]> {
   const of = <T>(columns: string, table: string) =>
     engine.rows<T>(`select ${columns} from ${table} where workspace_id = ? and enquiry_id = ?`, [ws, enquiryId]);
   const [replies, remarks, reminders, asks] = await Promise.all([
@@ -160,6 +192,7 @@ async function besidesMessages(engine: Engine, ws: WorkspaceId, enquiryId: Enqui
       engine,
       ws,
       posts.map(each => `post:${each}`),
+      instead,
     )),
     { do: 'delete', table: 'participants', where: { enquiryId } },
     { do: 'delete', table: 'unlike', where: { enquiryId } },
@@ -168,10 +201,14 @@ async function besidesMessages(engine: Engine, ws: WorkspaceId, enquiryId: Enqui
   ];
 }
 
-/** Names of messages, reasons that a far side gave in its own words, and work that has nothing to do any more. */
-async function sweptAway(engine: Engine, ws: WorkspaceId, enquiryId: EnquiryId): Promise<void> {
+/**
+ * Names of messages, reasons that a far side gave in its own words, and work that has nothing to do any more.
+ * @param isKnown its customer stays: by the names of its messages a later one is known to follow it
+ */
+async function sweptAway(engine: Engine, ws: WorkspaceId, enquiryId: EnquiryId, isKnown: boolean): Promise<void> {
   const run = (sql: string, values: SqlValue[]) => engine.rows(sql, values);
-  await run(`delete from refs where workspace_id = ? and enquiry_id = ? and kind <> 'thread'`, [ws, enquiryId]);
+  if (!isKnown)
+    await run(`delete from refs where workspace_id = ? and enquiry_id = ? and kind <> 'thread'`, [ws, enquiryId]);
   const lite = engine.kind === 'sqlite';
   await run(
     `update events set data = ${lite ? `json_set(data, '$.reason', 'erased')` : `jsonb_set(data, '{reason}', '"erased"')`}

@@ -1,0 +1,99 @@
+/** Answers `retention`: how long things are kept, what goes tonight, and switches it on once an admin has seen that. */
+import { fingerprintOf } from '../core/message.ts';
+import { type Retention, retentionIn } from '../core/retention.ts';
+import type { Staff } from '../core/staff.ts';
+import type { Command } from '../desk/commands.ts';
+import { RETENTION, retentionWords } from '../desk/retention-words.ts';
+import { type AnswerView, plainAnswer } from '../ports/answer.ts';
+import type { ButtonView } from '../ports/button.ts';
+import type { Json } from '../ports/json.ts';
+import type { Parts } from '../ports/parts.ts';
+import { RETENTION_PROPOSED, RETENTION_RULES, type Retaining, type RetentionNumbers } from '../ports/retaining.ts';
+import type { Op } from '../ports/store.ts';
+import { runButton } from './lines.ts';
+import { cutoffsOf, nightState, nightsFor, noteShown } from './retention.ts';
+
+interface Given {
+  parts: Parts;
+  retaining: Retaining;
+}
+
+export async function answerRetention(
+  given: Given,
+  { what, print }: Extract<Command, { do: 'retention' }>,
+  staff: Staff,
+): Promise<AnswerView> {
+  if (!staff.admin) return plainAnswer(RETENTION.onlyAdmins);
+  const { parts } = given;
+  const proposed = retentionIn(await parts.store.setting(RETENTION_PROPOSED));
+  if (what === 'show') return proposed ? showProposed(given, proposed) : plainAnswer(await standing(given));
+  const isOurs = (await parts.store.setting(RETENTION_RULES)) as Json;
+  // What the file says is not switched here.
+  if ((await parts.retention()) && retentionIn(isOurs) === null) return plainAnswer(RETENTION.inFile);
+  if (what === 'off') {
+    await parts.store.commit([kept(parts, RETENTION_RULES, false), kept(parts, RETENTION_PROPOSED, false)]);
+    return plainAnswer(RETENTION.isOff);
+  }
+  if (what === 'keep') {
+    await parts.store.commit([kept(parts, RETENTION_PROPOSED, false)]);
+    return plainAnswer(retentionWords(await parts.retention()));
+  }
+  if (!proposed) return plainAnswer(RETENTION.noProposal);
+  const numbers = await given.retaining.numbers(await cutoffsOf(parts, proposed));
+  // Who confirms has seen these numbers of these rules, or sees them now.
+  if (printOf(proposed, numbers) !== print)
+    return showProposed(given, proposed, [...(print ? [RETENTION.changed] : [])]);
+  await parts.store.commit([
+    kept(parts, RETENTION_RULES, proposed as unknown as Json),
+    kept(parts, RETENTION_PROPOSED, false),
+  ]);
+  await noteShown(parts, proposed);
+  return plainAnswer(RETENTION.on(proposed));
+}
+
+function kept({ workspaceId }: Parts, name: string, value: Json): Op {
+  return { do: 'put', table: 'settings', row: { id: `${workspaceId}:${name}`, workspaceId, value } };
+}
+
+async function showProposed({ parts, retaining }: Given, rules: Retention, first: string[] = []): Promise<AnswerView> {
+  const numbers = await retaining.numbers(await cutoffsOf(parts, rules));
+  const lines = [...first, retentionWords(rules), wouldWords(numbers), RETENTION.stays];
+  return { ...plainAnswer(lines.join('\n')), buttons: buttons(printOf(rules, numbers)) };
+}
+
+function buttons(print: string): ButtonView[] {
+  return [
+    { ...runButton(null, `retention on ${print}`, RETENTION.confirm), look: 'danger' },
+    runButton(null, 'retention keep', RETENTION.keepAll),
+  ];
+}
+
+function wouldWords(numbers: RetentionNumbers): string {
+  const none = numbers.enquiries + numbers.files + numbers.raws === 0;
+  return none ? RETENTION.nothing : RETENTION.would(numbers, nightsFor(numbers));
+}
+
+/** What was shown, in short: what changed between the preview and the press is shown first. */
+function printOf({ everywhere, channels }: Retention, { enquiries, files, raws }: RetentionNumbers): string {
+  const days = [everywhere, ...Object.values(channels)].flatMap(each => [each.texts, each.files, each.raws]);
+  return fingerprintOf([enquiries, files, raws, ...days.map(each => each ?? '-'), ...Object.keys(channels)].join('.'));
+}
+
+/** How it stands, in lines: what is kept, what goes tonight, and what went last. */
+export async function standing({ parts, retaining }: Given): Promise<string> {
+  const rules = await parts.retention();
+  if (!rules) return RETENTION.off;
+  const numbers = await retaining.numbers(await cutoffsOf(parts, rules));
+  const none = numbers.enquiries + numbers.files + numbers.raws === 0;
+  return [
+    retentionWords(rules),
+    none ? RETENTION.nothing : RETENTION.tonight(numbers, nightsFor(numbers)),
+    RETENTION.stays,
+    lastWords(await nightState(parts)),
+  ].join('\n');
+}
+
+function lastWords({ doubt, night, endedAt, removed, left }: Awaited<ReturnType<typeof nightState>>): string {
+  if (doubt) return RETENTION.doubtShort;
+  return night && endedAt !== null ? RETENTION.last(night, removed, left) : RETENTION.never;
+}

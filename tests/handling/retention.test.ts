@@ -1,0 +1,202 @@
+/** What is older than it is kept goes at night: on both databases, from the command to the card. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { EnquiryId } from '../../src/core/ids.ts';
+import type { Retention } from '../../src/core/retention.ts';
+import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
+import { parsePeriod } from '../../src/figures/period.ts';
+import { makeReport } from '../../src/figures/report.ts';
+import { nightState, retainOn } from '../../src/handling/retention.ts';
+import { keepSetting } from '../../src/settings/keep.ts';
+import { makeRetaining } from '../../src/store/erase/retaining.ts';
+import { workspaceStore } from '../../src/store/store.ts';
+import { measureAll } from '../../src/transfer/remeasure.ts';
+import { answered, asks } from '../kit/answered.ts';
+import { engineKinds } from '../kit/engines.ts';
+import { openHouse, type Person, type TestHouse } from '../kit/house.ts';
+import { mortal } from '../kit/mortal.ts';
+import { plantedInTables } from '../kit/planted.ts';
+import { randomFrom } from '../kit/world.ts';
+
+const rules = (texts: number | null, files = texts, raws = files): Retention => ({
+  everywhere: { texts, files, raws },
+  channels: {},
+});
+
+for (const kind of engineKinds()) {
+  describe.skipIf(!kind.there)(`on ${kind.name}`, () => {
+    let opened: Awaited<ReturnType<typeof kind.open>>;
+    let shop: TestHouse;
+    let ann: Person;
+    const parts = () => shop.house.parts;
+    const form = (values: Record<string, string>) => ann.submit('settings.form', '', 'save', values);
+    /** To three in the morning of the next day, a day at a time: the house of a shop that runs. */
+    const night = async (nights = 1) => {
+      for (let n = 0; n < nights; n++) {
+        const today = Math.floor(shop.clock.now() / DAY) * DAY;
+        const three = today + 3 * HOUR + MINUTE;
+        await shop.pass((three > shop.clock.now() ? three : three + DAY) - shop.clock.now());
+        await shop.house.retain();
+        await shop.settle();
+      }
+    };
+    /** As an admin confirmed it. */
+    const switchOn = async (given: Retention) => {
+      await keepSetting(parts().store, 'retention-proposed', given as never);
+      const { buttons } = await ann.asks('retention');
+      return (await ann.presses(buttons[0]!)).text;
+    };
+
+    beforeEach(async () => {
+      opened = await kind.open();
+      shop = await openHouse({ engine: opened.engine });
+      ann = shop.as('Ann');
+      await ann.command('help');
+    });
+    afterEach(async () => {
+      await shop.close();
+      await opened.close();
+    });
+
+    test('nothing goes while it is off, however old it is', async () => {
+      const id = await answered(shop, 'The lid rattles', 'A new one comes');
+      await shop.pass(800 * DAY);
+      await night(2);
+      expect((await parts().store.messages(id))[0]?.text).toBe('The lid rattles');
+      expect(await ann.command('retention')).toMatch(/^Everything is kept for ever\./);
+    });
+
+    test('an admin is shown what would go and confirms it; nothing is gone before, and then the old texts are', async () => {
+      const old = await answered(shop, 'The lid rattles', 'A new one comes', { subject: 'Lid', name: 'Maya Patel' });
+      await shop.pass(50 * DAY);
+      const young = await answered(shop, 'The plug sparks', 'Pull it out');
+      const open = await asks(shop, 'Where is it?');
+      await keepSetting(parts().store, 'retention-proposed', rules(40) as never);
+      const { text, buttons } = await ann.asks('retention');
+      expect(text).toContain(
+        'From the next night on this would go: the texts of 1 enquiry, 0 files and 1 mail as they came',
+      );
+      expect(text).toContain('What is gone cannot be brought back.');
+      expect(buttons.map(each => each.label)).toEqual(['Switch it on', 'Leave it as it is']);
+      await night();
+      expect((await parts().store.messages(old))[0]?.text).toBe('The lid rattles');
+      const again = await ann.asks('retention');
+      expect((await ann.presses(again.buttons[0]!)).text).toMatch(/^Switched on\. Kept: texts 40 days/);
+      await night();
+      expect(await plantedInTables(opened.engine, ['rattles', 'A new one comes'])).toEqual([]);
+      expect((await parts().store.messages(young))[0]?.text).toBe('The plug sparks');
+      expect((await parts().store.messages(open))[0]?.text).toBe('Where is it?');
+      const card = await shop.card(old);
+      expect([card.message.text, card.message.customer, card.subject]).toEqual([
+        'Texts removed after 40 days.',
+        'Maya Patel',
+        null,
+      ]);
+      expect([card.buttons, card.menu]).toEqual([[], []]);
+      expect(await ann.command('retention')).toMatch(
+        /In the night of .* went the texts of 1 enquiry, 0 files and 1 mail/,
+      );
+    });
+
+    test('what is open, waits, snoozes or was touched since stays, however old', async () => {
+      const waiting = await asks(shop, 'I wait since long');
+      const touched = await answered(shop, 'Touched lately', 'Yes');
+      await switchOn(rules(30));
+      await night(25);
+      await ann.press('enquiry.reopen', touched);
+      await ann.press('enquiry.resolve', touched);
+      await night(10);
+      for (const [id, words] of [
+        [waiting, 'I wait since long'],
+        [touched, 'Touched lately'],
+      ] as const)
+        expect((await parts().store.messages(id))[0]?.text).toBe(words);
+      expect((await nightState(parts())).removed.enquiries).toBe(0);
+    });
+
+    test('mails as they came go first, then files, then texts', async () => {
+      const id = await answered(shop, 'The lid rattles', 'A new one comes');
+      const raws = () => opened.engine.rows<{ n: number }>('select length(bytes) as n from raws', []);
+      await switchOn(rules(90, 60, 30));
+      await night(25);
+      expect(Number((await raws())[0]!.n)).toBeGreaterThan(0);
+      await night(10);
+      expect((await raws()).map(each => Number(each.n))).toEqual([0]);
+      expect((await parts().store.messages(id))[0]?.text).toBe('The lid rattles');
+      await night(60);
+      expect((await parts().store.messages(id))[0]?.text).toBe('');
+    });
+
+    test('a customer who writes to an emptied enquiry is heard in a new one that says which it follows', async () => {
+      const from = 'maya@example.com';
+      const id = await answered(shop, 'The lid rattles', 'A new one comes', { from });
+      await switchOn(rules(30));
+      await night(35);
+      expect((await parts().store.enquiry(id))?.keptDays).toBe(30);
+      const later = await asks(shop, 'It rattles once more', { from });
+      expect(later).not.toBe(id);
+      expect((await parts().store.messages(later))[0]?.text).toBe('It rattles once more');
+      expect((await parts().store.messages(id)).map(each => each.text)).toEqual(['', '']);
+      await ann.write(id, 'What was it?');
+      expect((await ann.privates(id)).at(-1)?.words).toMatch(
+        /^The texts of this enquiry were removed because of their age\./,
+      );
+      await ann.press('enquiry.reopen', id);
+      expect((await parts().store.enquiry(id))?.status).toBe('resolved');
+    });
+
+    test('a clock that is a year ahead removes nothing: a sentence to the admin, once; and it goes on when it is right', async () => {
+      const id = await answered(shop, 'The lid rattles', 'A new one comes');
+      await switchOn(rules(300));
+      await night();
+      const right = shop.clock.now();
+      await night();
+      shop.clock.advance(365 * DAY);
+      for (let n = 0; n < 6; n++) await night();
+      expect((await parts().store.messages(id))[0]?.text).toBe('The lid rattles');
+      const told = shop.log.lines.filter(each => /clock does not fit/.test(each.sentence));
+      expect(told.length).toBe(6);
+      const answers = await parts().store.shelf('desk:practice').latest('answers:practice:ann', 50);
+      const words = answers.filter(each => JSON.stringify(each.value).includes('The clock of this computer says'));
+      expect(words).toHaveLength(1);
+      expect(await ann.command('retention')).toContain('the clock of this computer does not fit');
+      expect(right).toBeLessThan(shop.clock.now());
+    });
+
+    test('whoever dies at any step is followed: all of it goes, once, and the night after finds nothing', async () => {
+      const ids: EnquiryId[] = [];
+      for (let n = 0; n < 3; n++) ids.push(await answered(shop, `Matter planted${n}`, `Answer planted${n}`));
+      await switchOn(rules(30));
+      await night(29);
+      await shop.pass(3 * DAY - 2 * HOUR);
+      const today = new Date(shop.clock.now()).toISOString().slice(0, 10);
+      await keepNight({ seen: shop.clock.now() });
+      let deaths = 0;
+      for (let calls = 0; calls < 200; calls++) {
+        const dying = mortal(opened.engine);
+        const ws = parts().workspaceId;
+        const theirs = {
+          parts: { ...parts(), store: { ...workspaceStore(dying.engine, ws) } },
+          retaining: makeRetaining(dying.engine, ws),
+        };
+        dying.dieIn(calls % 7, calls % 2 ? 'after' : 'before');
+        const ended = await retainOn(theirs as never, today).then(
+          () => true,
+          () => false,
+        );
+        if (!ended) deaths++;
+        if ((await nightState(parts())).night === today && (await nightState(parts())).step === 'done') break;
+      }
+      await shop.settle();
+      expect(deaths).toBeGreaterThan(3);
+      expect(await plantedInTables(opened.engine, ['planted0', 'planted1', 'planted2'])).toEqual([]);
+      for (const id of ids)
+        expect((await parts().store.events(id)).filter(each => each.event.type === 'EnquiryEmptied')).toHaveLength(1);
+      await night();
+      expect((await nightState(parts())).removed).toEqual({ enquiries: 0, files: 0, raws: 0, bytes: 0 });
+    });
+    const keepNight = async (more: object) => {
+      const value = { ...(await nightState(parts())), ...more };
+      await keepSetting(parts().store, 'retention-night', value as never);
+    };
+  });
+}
