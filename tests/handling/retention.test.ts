@@ -187,6 +187,7 @@ for (const kind of engineKinds()) {
         if ((await nightState(parts())).night === today && (await nightState(parts())).step === 'done') break;
       }
       await shop.settle();
+      console.log(deaths, JSON.stringify(await nightState(parts())), today, new Date(shop.clock.now()).toISOString());
       expect(deaths).toBeGreaterThan(3);
       expect(await plantedInTables(opened.engine, ['planted0', 'planted1', 'planted2'])).toEqual([]);
       for (const id of ids)
