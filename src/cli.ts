@@ -255,6 +255,13 @@ function addDatabaseCommands(program: Command, env: NodeJS.ProcessEnv): void {
       (await loaded(import('./cli/erase.ts'))).erase(env, who, options),
     );
   program
+    .command('retention')
+    .description('how long things are kept, and what the next nights would remove; changes nothing')
+    .option('--workspace <id>', WHICH)
+    .action(async (options: { workspace?: string }) =>
+      (await loaded(import('./cli/retention.ts'))).retention(env, options),
+    );
+  program
     .command('rotate-key')
     .description('seal every stored secret with another key, while the service runs; run it again after a crash')
     .option('--key-file <file>', 'the new key: made there where the file is not there yet; - for standard input')

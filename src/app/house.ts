@@ -8,6 +8,7 @@ import { tallyUp } from '../figures/tallies.ts';
 import { eraseListed } from '../handling/erase.ts';
 import { logCall } from '../handling/log.ts';
 import { lookForRetention } from '../handling/retention.ts';
+import { retentionHealth } from '../handling/retention-answers.ts';
 import { takeInternal } from '../intake/internal.ts';
 import { makeIntake } from '../intake/receive.ts';
 
@@ -159,6 +160,7 @@ export function makeHouse(options: HouseOptions): House {
     desk,
     ...{ channels, outcomes },
     unknownPeople: () => peopleToTell(parts, desk),
+    retention: () => retentionHealth(parts),
   });
   const others = () => bus.publish(settingsTopic);
   const practice = practiceWith({ parts, desk, accept, channels, open: open.openInternal, others });

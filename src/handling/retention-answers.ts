@@ -1,11 +1,14 @@
 /** Answers `retention`: how long things are kept, what goes tonight, and switches it on once an admin has seen that. */
+import { changeOf } from '../core/audit.ts';
 import { fingerprintOf } from '../core/message.ts';
 import { type Retention, retentionIn } from '../core/retention.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Command } from '../desk/commands.ts';
 import { RETENTION, retentionWords } from '../desk/retention-words.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
+import { auditOps } from '../ports/audit.ts';
 import type { ButtonView } from '../ports/button.ts';
+import type { HealthItem } from '../ports/channel.ts';
 import type { Json } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
 import { RETENTION_PROPOSED, RETENTION_RULES, type Retaining, type RetentionNumbers } from '../ports/retaining.ts';
@@ -31,7 +34,7 @@ export async function answerRetention(
   // What the file says is not switched here.
   if ((await parts.retention()) && retentionIn(isOurs) === null) return plainAnswer(RETENTION.inFile);
   if (what === 'off') {
-    await parts.store.commit([kept(parts, RETENTION_RULES, false), kept(parts, RETENTION_PROPOSED, false)]);
+    await decide(parts, staff, false);
     return plainAnswer(RETENTION.isOff);
   }
   if (what === 'keep') {
@@ -43,12 +46,20 @@ export async function answerRetention(
   // Who confirms has seen these numbers of these rules, or sees them now.
   if (printOf(proposed, numbers) !== print)
     return showProposed(given, proposed, [...(print ? [RETENTION.changed] : [])]);
-  await parts.store.commit([
-    kept(parts, RETENTION_RULES, proposed as unknown as Json),
-    kept(parts, RETENTION_PROPOSED, false),
-  ]);
+  await decide(parts, staff, proposed);
   await noteShown(parts, proposed);
   return plainAnswer(RETENTION.on(proposed));
+}
+
+/** What holds from now on, with who decided it. */
+async function decide(parts: Parts, staff: Staff, rules: Retention | false): Promise<void> {
+  const change = changeOf((await parts.store.setting(RETENTION_RULES)) || null, rules || null);
+  const line = { act: 'settings', by: staff.id, via: 'desk', about: 'retention', change } as const;
+  await parts.store.commit([
+    kept(parts, RETENTION_RULES, rules as unknown as Json),
+    kept(parts, RETENTION_PROPOSED, false),
+    ...auditOps(parts, line),
+  ]);
 }
 
 function kept({ workspaceId }: Parts, name: string, value: Json): Op {
@@ -91,6 +102,13 @@ export async function standing({ parts, retaining }: Given): Promise<string> {
     RETENTION.stays,
     lastWords(await nightState(parts)),
   ].join('\n');
+}
+
+/** When it ran last, and what it did. */
+export async function retentionHealth(parts: Parts): Promise<HealthItem[]> {
+  if (!(await parts.retention())) return [];
+  const state = await nightState(parts);
+  return [{ what: RETENTION.title, ok: state.doubt === null, words: lastWords(state) }];
 }
 
 function lastWords({ doubt, night, endedAt, removed, left }: Awaited<ReturnType<typeof nightState>>): string {

@@ -60,6 +60,8 @@ interface HealthParts extends PulseParts {
   outcomes: Pick<ReplyOutcomes, 'counts'>;
   /** Who is to be told of late answers, and is nobody here. */
   unknownPeople(): Promise<{ unknown: string[] }>;
+  /** What the last night removed; nothing where everything is kept. */
+  retention(): Promise<HealthItem[]>;
 }
 
 export function makeHealth(given: HealthParts): Health {
@@ -119,6 +121,7 @@ export function makeHealth(given: HealthParts): Health {
       ...deskTroubles(),
       ...(await ofChannels()),
       ...(await escalation()),
+      ...(await given.retention()),
       ...(await strayRooms(given.parts)),
       ...(await jobs()),
     ],

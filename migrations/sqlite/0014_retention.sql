@@ -1,0 +1,1 @@
+ALTER TABLE `enquiries` ADD `kept_days` integer;
