@@ -54,10 +54,9 @@ export function decideReply(
   now: Instant,
 ): Decision {
   const id = reply.id;
-  // Words that come so late would come back; it was settled long before.
-  if (enquiry.keptDays != null) return refuse('was-emptied');
-  // What became of a reply is still written down; nobody sends it once more.
-  if (enquiry.erasedAt != null && AGAIN.has(command.do)) return refuse(whyErased(enquiry));
+  // What became of a reply is still written down; nobody sends it once more. After an age, not even that: it has words.
+  if (enquiry.erasedAt != null && (enquiry.keptDays != null || AGAIN.has(command.do)))
+    return refuse(whyErased(enquiry));
   switch (command.do) {
     case 'edit': {
       if (command.by !== reply.authorId && !command.wroteIt) return refuse('reply-not-yours');

@@ -44,7 +44,7 @@ const BEHIND_MAX: DurationMs = 5 * MINUTE;
 /** So long such a clock must hold, while customers write whose own clocks agree with it. */
 const HELD_MIN: DurationMs = 3 * DAY;
 
-export type WrittenDays = Partial<Record<Kept, string | number | boolean | null | undefined>>;
+type WrittenDays = Partial<Record<Kept, string | number | boolean | null | undefined>>;
 interface Wrong {
   /** The name of the setting. */
   field: string;

@@ -135,7 +135,7 @@ async function linksOf(parts: Parts, text: string, rooms: RoomId[] | null): Prom
 }
 
 async function say(parts: Parts, question: Question): Promise<string | AnswerView> {
-  const { id, command, staff, room, rooms: own, health, log } = question;
+  const { id, command, staff, room, rooms: own, health } = question;
   const { store } = parts;
   const readable = (each: { roomId: RoomId }) => mayRead({ rooms: own }, each);
   if (command.do === 'erase') return question.erase(command.who);
@@ -182,9 +182,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'settings':
       return staff.admin ? settingsWords(parts) : ANSWERS.onlyAdminsSettings;
     case 'log':
-      return command.what
-        ? log({ id, by: staff, who: '', what: command.what, how: 'phone', callBack: false })
-        : ANSWERS.logWhat;
+      return logged(question, command.what);
     case 'move':
       return moveTo(parts, command, question, readable);
     case 'findings':
@@ -204,6 +202,10 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'split':
       return splitAt(parts, command, staff, readable);
   }
+}
+
+async function logged({ id, staff, log }: Question, what: string): Promise<string> {
+  return what ? log({ id, by: staff, who: '', what, how: 'phone', callBack: false }) : ANSWERS.logWhat;
 }
 
 async function foundList(

@@ -16,11 +16,11 @@ import type { NewJob, Op } from '../ports/store.ts';
 import { tellAdmins } from '../posting/admins.ts';
 
 /** Enquiries of one night: on Slack each takes about ten changes, one a second, so this is three hours. */
-export const ENQUIRIES_A_NIGHT = 1_000;
+const ENQUIRIES_A_NIGHT = 1_000;
 /** Files of one night: each is taken out of its thread, too. */
-export const FILES_A_NIGHT = 2_000;
+const FILES_A_NIGHT = 2_000;
 /** Mails of one night: nothing of them is on a desk, and their bytes are what a backup is large by. */
-export const RAWS_A_NIGHT = 20_000;
+const RAWS_A_NIGHT = 20_000;
 /** Rows of one commit, of a few ms. */
 const ROWS_AT_ONCE = 100;
 /** Enquiries that are looked for at once. */
@@ -32,7 +32,7 @@ const WAIT: DurationMs = 2 * SECOND;
 
 const STATE = 'retention-night';
 
-export interface RetentionRun {
+interface RetentionRun {
   parts: Parts;
   retaining: Retaining;
 }

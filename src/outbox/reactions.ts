@@ -365,8 +365,6 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent | Togethe
     case 'ReasonNamed':
     case 'EnquiryErased':
       return { jobs: [card] };
-    case 'EnquiryEmptied':
-      return { jobs: [job('thread.emptied', key, { enquiryId, from: 0 }, { lane: EMPTIED_LANE })] };
     case 'EnquiryMoved':
       return {
         jobs: [
@@ -401,8 +399,15 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent | Togethe
         jobs: [job('private.takeover', `private:${enquiryId}`, { enquiryId, by: event.by, owner: event.owner })],
       };
     default:
-      return onReplies(event, happened);
+      return event.type === 'EnquiryEmptied' ? onEmptied(happened) : onReplies(event, happened);
   }
+}
+
+/** What is old goes from the desk at a pace of its own, behind everything that people wait for. */
+function onEmptied(happened: Happened): Reaction {
+  const { enquiryId } = happened;
+  const { key } = jobsOf(happened);
+  return { jobs: [job('thread.emptied', key, { enquiryId, from: 0 }, { lane: EMPTIED_LANE })] };
 }
 
 /** A message of the customer: in its thread, in the room where that is news, and offered where its owner is not there. */
