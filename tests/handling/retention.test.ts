@@ -202,7 +202,7 @@ for (const kind of engineKinds()) {
       expect((await nightState(parts())).removed).toEqual({ enquiries: 0, files: 0, raws: 0, bytes: 0 });
     });
     test.each(
-      kind.name === 'SQLite' ? [7, 8] : [9],
+      kind.name === 'sqlite' ? [7, 8] : [9],
     )('figures of a random shop (%i) are the same before and after, also measured again', async seed => {
       const random = randomFrom(seed);
       const reasons = ['returns', 'delivery', 'warranty'];
