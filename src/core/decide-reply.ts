@@ -46,6 +46,11 @@ export function decideOneOfMany(
   return accept(...claims, held, ...stops);
 }
 
+/** What became of a reply is still written down; nobody sends it once more. After an age not even that, for it has words. */
+function isOver({ erasedAt, keptDays }: Enquiry, does: ReplyCommand['do']): boolean {
+  return erasedAt != null && (keptDays != null || AGAIN.has(does));
+}
+
 /** Everything that can happen to a reply once it exists. */
 export function decideReply(
   enquiry: Enquiry,
@@ -54,9 +59,7 @@ export function decideReply(
   now: Instant,
 ): Decision {
   const id = reply.id;
-  // What became of a reply is still written down; nobody sends it once more. After an age, not even that: it has words.
-  if (enquiry.erasedAt != null && (enquiry.keptDays != null || AGAIN.has(command.do)))
-    return refuse(whyErased(enquiry));
+  if (isOver(enquiry, command.do)) return refuse(whyErased(enquiry));
   switch (command.do) {
     case 'edit': {
       if (command.by !== reply.authorId && !command.wroteIt) return refuse('reply-not-yours');
