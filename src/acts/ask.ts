@@ -17,6 +17,7 @@ import type { Erasing } from '../ports/erasure.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Retaining } from '../ports/retaining.ts';
 import type { StaffAction } from '../ports/staff.ts';
+import { managedBy } from '../posting/managing.ts';
 import { beginPractice, offerPractice, type PracticeParts } from '../practice/begin.ts';
 
 export interface Dispatch {
@@ -100,7 +101,8 @@ export async function runCommand(
   const { parts, desk } = dispatch;
   const ours = looksLikeId('room', room) ? (room as RoomId) : null;
   const asked = questionOf(dispatch, action, staff, ours, words);
-  const question = { ...asked, thread: await threadOf(dispatch, action) };
+  const manages = await managedBy(parts, staff.id);
+  const question = { ...asked, manages, thread: await threadOf(dispatch, action) };
   const view = await answerCommand(parts, question);
   if (question.command.do === 'name') await followName(parts, staff);
   return desk.answer(action.by.deskRef, room, view, `answer:${action.id}`);

@@ -7,6 +7,7 @@ import { mayRead } from '../core/readers.ts';
 import { PRACTICE } from '../desk/practice-words.ts';
 import { WORDS } from '../desk/wording.ts';
 import { staffOf } from '../handling/known-staff.ts';
+import { noGuest } from '../handling/managers.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Person, StaffAction } from '../ports/staff.ts';
 import { actDone } from '../ports/store.ts';
@@ -25,6 +26,7 @@ export async function perform(dispatch: Dispatch, given: StaffAction): Promise<v
   const parts: Parts = { ...dispatch.parts, recorder: once(recorder, store, done, clock) };
   const again = await store.seen(done);
   const staff = await staffOf(parts, given.by);
+  if (given.by.guest) await noGuest(dispatch.parts, staff);
   const action: StaffAction = { ...given, by: { ...given.by, own: practiceRoom(staff.id) } };
   if (await isNotTheirs(parts, action)) return sayTo(dispatch, action, WORDS.enquiryNotKnown);
   if (await wouldReachOthers(parts, action)) return sayTo(dispatch, action, PRACTICE.onlyHere);

@@ -4,6 +4,7 @@ import { clampText } from '../core/message.ts';
 import { distance } from '../core/spelling.ts';
 import { type AuditCommand, auditAsked } from './audit-words.ts';
 import { type GatheringCommand, gatheringCommand } from './gathering-actions.ts';
+import { type ManagersCommand, managersAsked } from './manager-words.ts';
 import { type ReasonsCommand, reasonsAsked } from './reason-words.ts';
 
 export type Command =
@@ -48,6 +49,7 @@ export type Command =
   | { do: 'take'; minutes: number }
   | GatheringCommand
   | AuditCommand
+  | ManagersCommand
   /** What was sent to a model for the asker's drafts. */
   | { do: 'drafts'; page?: number }
   /** How long things are kept. `print`: of what was shown before it is switched on. */
@@ -231,6 +233,12 @@ export const COMMANDS: readonly Known[] = [
     example: 'erase maya@example.com',
   },
   {
+    word: 'managers',
+    usage: 'managers [add|remove] [<who>] [for <rooms>]',
+    help: 'who sees figures of rooms, and looks after saved replies, without being an admin (admins)',
+    example: 'managers add Ben for returns',
+  },
+  {
     word: 'audit',
     usage: 'audit [<days>] [<who>] [settings|channels|rights|customers|exports]',
     help: 'what admins did: settings, rights, exports, erased customers, with when and who (admins)',
@@ -325,6 +333,7 @@ function ofColleagues(word: string, rest: string[]): Command | null {
   if (/^hints?$/.test(word)) return hints(rest);
   if (/^answers?$/.test(word)) return answers(rest);
   if (/^drafts?$/.test(word)) return { do: 'drafts', ...pageOf(rest.join(' ')).page };
+  if (/^managers?$/.test(word)) return managersAsked(rest.join(' '));
   if (word === 'audit') return auditAsked(pageOf(rest.join(' ')).before, pageOf(rest.join(' ')).page);
   if (word === 'resolve') return resolves(rest);
   if (/^experts?$/.test(word)) return expert(rest);

@@ -57,17 +57,27 @@ export interface Rights {
 const NOT_IN_ROOM = 'Only people in a room can do that, so nothing was done. Ask a colleague to invite you.';
 const NOT_ASKED = 'Only people in a room with enquiries can ask about them. Ask a colleague to invite you.';
 
+type StaffMember = Extract<Member, { as: 'staff' }>;
+
+function personOf({ person, guest }: StaffMember): Person {
+  return guest ? { ...person, guest } : person;
+}
+
 interface RightsParts {
   roster: Roster;
   rooms: DeskContext['rooms'];
   thread: DeskContext['thread'];
   /** One and the same place, whatever the far side calls it by now. */
   sameName(place: string): string;
+  /** Did an admin name this person to look after a room? */
+  manages(person: Person): Promise<boolean>;
   /** An admin did something: they are told when something breaks. */
   adminSeen(user: string): Promise<void>;
 }
 
-export function makeRights({ roster, rooms, thread: enquiryIn, sameName, adminSeen }: RightsParts): Rights {
+export function makeRights(parts: RightsParts): Rights {
+  const { roster, rooms, thread: enquiryIn, sameName, adminSeen } = parts;
+  const manages = async (member: StaffMember) => !member.guest && (await parts.manages(member.person));
   const placesOf = async () => (await rooms()).flatMap(each => each.deskRef ?? []);
 
   /** In the place of a room, which only its members can read, and not one of them. */
@@ -102,16 +112,17 @@ export function makeRights({ roster, rooms, thread: enquiryIn, sameName, adminSe
       if (member.as === 'outsider') return { ok: false, words: member.words, outside };
       const places = place === null ? await placesOf() : [];
       const isColleague = of === 'team' && !member.guest;
-      const may = isColleague || places.length === 0 || member.person.admin || (await roster.canRead(user, places));
-      return outside || !may ? { ok: false, words: NOT_IN_ROOM, outside } : allowed(member.person, user);
+      const isTheirs = isColleague || places.length === 0 || member.person.admin;
+      const may = isTheirs || (await roster.canRead(user, places)) || (await manages(member));
+      return outside || !may ? { ok: false, words: NOT_IN_ROOM, outside } : allowed(personOf(member), user);
     },
     ask: async ({ user, name }, room) => {
       const member = await roster.who(user, name);
       if (member.as === 'outsider') return { ok: false, words: member.words, outside: true };
-      const person = await reading(member.person, user);
-      // Before there is a room nobody is in one: then, and always, admins may ask how things are.
-      if (room === null && person.rooms.length === 0 && !person.admin)
-        return { ok: false, words: NOT_ASKED, outside: true };
+      const person = await reading(personOf(member), user);
+      // Before there is a room nobody is in one: then, and always, admins may ask how things are; and so may managers.
+      const isOfNone = room === null && person.rooms.length === 0 && !person.admin;
+      if (isOfNone && !(await manages(member))) return { ok: false, words: NOT_ASKED, outside: true };
       if (room !== null && !person.rooms.includes(room)) person.rooms.push(room);
       return allowed(person, user);
     },

@@ -1,6 +1,7 @@
 /** Reads what was asked of figures: a time, and the rooms that it is about. Pure. */
 import { addDays, dayOf, mondayOf } from '../core/days.ts';
 import type { RoomId } from '../core/ids.ts';
+import { looksAfter, type Managed } from '../core/managers.ts';
 import type { Instant } from '../core/time.ts';
 import { type PeriodPair, parsePeriod } from './period.ts';
 import type { SplitBy } from './report.ts';
@@ -19,6 +20,8 @@ export interface Asker {
   rooms: readonly RoomId[] | null;
   /** An admin chooses: their own rooms, one by its name, or every room. */
   admin: boolean;
+  /** Rooms that they look after: of these, too, they see figures. */
+  manages?: Managed | null;
 }
 
 type Asked =
@@ -48,8 +51,9 @@ export function readAsked(
   now: Instant,
   timezone: string,
 ): Asked {
+  const managed = asker.manages ?? null;
   const mine = rooms.filter(each => asker.rooms === null || asker.rooms.includes(each.id));
-  const choice = asker.admin ? rooms : mine;
+  const choice = asker.admin ? rooms : rooms.filter(each => mine.includes(each) || looksAfter(managed, each.id));
   const chosen = new Set<Room>();
   let text = words.join(' ');
   const without = (pattern: RegExp) => {
@@ -76,7 +80,7 @@ export function readAsked(
     parsed = parse();
   }
   if (!parsed.ok) return { ok: false, problem: choice.length > 1 ? `${problem} ${roomsWords(choice)}` : problem };
-  const counted = chosen.size ? [...chosen] : everywhere || (asker.admin && mine.length === 0) ? choice : mine;
+  const counted = chosen.size ? [...chosen] : everywhere || mine.length === 0 ? choice : mine;
   const all = counted.length === rooms.length;
   return {
     ok: true,

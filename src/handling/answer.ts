@@ -6,6 +6,7 @@ import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords, isOpen, nextOpening, spanWords, whenInWords } from '../core/hours.ts';
 import type { EnquiryId, RoomId } from '../core/ids.ts';
+import type { Managed } from '../core/managers.ts';
 import { clampText, fingerprintOf, isToUs } from '../core/message.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
@@ -33,6 +34,7 @@ import { answerHints } from './hints.ts';
 import { answerInsight } from './insight.ts';
 import { answerLetter } from './letter.ts';
 import { enquiryLines, LINES_MAX, paged, pageOf, runButton } from './lines.ts';
+import { answerManagers } from './managers.ts';
 import { splitEnquiry } from './merge.ts';
 import { answerReasons } from './reasons.ts';
 import { answerReplies } from './saved-answers.ts';
@@ -81,6 +83,8 @@ export interface Question {
   thread?: EnquiryId | null;
   /** Rooms the asker may read; null: all. */
   rooms: RoomId[] | null;
+  /** Rooms that the asker looks after; absent where everybody in a room is shown the answer. */
+  manages?: Managed | null;
   /** Rooms on another desk that the asker may move enquiries to. */
   roomsElsewhere: RoomId[];
   /** What every desk and channel says of itself. */
@@ -139,6 +143,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
   const { store } = parts;
   const readable = (each: { roomId: RoomId }) => mayRead({ rooms: own }, each);
   if (command.do === 'erase') return question.erase(command.who);
+  if (command.do === 'managers') return answerManagers(parts, command, question);
   if (command.do === 'audit') return answerAudit(parts, command, question);
   if (command.do === 'retention') return question.retention(command);
   if (command.do === 'drafts') return answerDrafts(parts, command, question);
@@ -146,7 +151,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'help':
       return { ...plainAnswer(helpText()), buttons: PRESSED_IN_HELP.map(each => runButton(room, each, each)) };
     case 'stats':
-      return answerStats(parts, command, staff, own, room);
+      return answerStats(parts, command, staff, own, room, question.manages);
     case 'insight':
       return answerInsight(parts, command, own);
     case 'letter':

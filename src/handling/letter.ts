@@ -3,6 +3,7 @@ import { changeOf } from '../core/audit.ts';
 import { whenInWords } from '../core/hours.ts';
 import type { StaffId } from '../core/ids.ts';
 import { letterDue, nextLetter } from '../core/letter.ts';
+import { looksAfter } from '../core/managers.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Command } from '../desk/commands.ts';
 import { LETTER } from '../desk/letter-words.ts';
@@ -15,6 +16,7 @@ import { job } from '../ports/jobs.ts';
 import type { Json } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op } from '../ports/store.ts';
+import { managedBy } from '../posting/managing.ts';
 import { isFineToQuote } from '../posting/tone.ts';
 
 export async function answerLetter(
@@ -22,7 +24,8 @@ export async function answerLetter(
   { what }: Extract<Command, { do: 'letter' }>,
   staff: Staff,
 ): Promise<AnswerView> {
-  if (!staff.admin) return plainAnswer(LETTER.onlyAdmins);
+  const may = staff.admin || looksAfter(await managedBy(parts, staff.id), null);
+  if (!may) return plainAnswer(LETTER.onlyAdmins);
   const times = await parts.letter();
   if (!times || (times.to.length === 0 && times.room === null)) return plainAnswer(LETTER.none);
   const { store, clock, hours, workspaceId, recorder } = parts;

@@ -1,6 +1,7 @@
 /** Answers `reasons`: the list of contact reasons, and how admins add, rename, merge, retire and restore one. */
 import { changeOf } from '../core/audit.ts';
 import type { RoomId } from '../core/ids.ts';
+import { looksAfter } from '../core/managers.ts';
 import {
   addReason,
   find,
@@ -27,6 +28,7 @@ import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import { auditOps } from '../ports/audit.ts';
 import type { Parts } from '../ports/parts.ts';
 import { actDone, type Op } from '../ports/store.ts';
+import { managedBy } from '../posting/managing.ts';
 import { reasonListOf } from '../posting/reasons.ts';
 import { LINES_MAX, paged, pageOf, runButton } from './lines.ts';
 
@@ -45,7 +47,8 @@ interface Asked {
 export async function answerReasons(parts: Parts, command: ReasonsCommand, asked: Asked): Promise<AnswerView> {
   const { what } = command;
   if (what === 'list') return listed(parts, command.page ?? 1, asked);
-  if (!asked.staff.admin) return plainAnswer(REASON_WORDS.onlyAdmins);
+  const may = asked.staff.admin || looksAfter(await managedBy(parts, asked.staff.id), null);
+  if (!may) return plainAnswer(REASON_WORDS.onlyAdmins);
   const words = command.words.trim();
   if (words === '') return plainAnswer(REASON_WORDS.howTo[what]);
   const { store } = parts;

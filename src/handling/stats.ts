@@ -24,11 +24,12 @@ export async function answerStats(
   staff: Staff,
   rooms: Asker['rooms'],
   room: RoomId | null = null,
+  manages: Asker['manages'] = null,
 ): Promise<AnswerView> {
   // Customers rate days later, and not every day.
   const period = ratings && typed.length === 0 ? ['last', '30', 'days'] : typed;
   // An admin chooses among all rooms where only figures are told; ratings name customers.
-  const asker: Asker = { rooms, admin: staff.admin && !ratings };
+  const asker: Asker = { rooms, admin: staff.admin && !ratings, manages: ratings ? null : manages };
   const [now, { timezone }] = [parts.clock.now(), parts.calendar];
   const asked = readAsked(timeOf(period, by, now, timezone), await parts.store.rooms(), asker, now, timezone);
   if (!asked.ok) return plainAnswer((await isOfSomebody(parts, period)) ? ANSWERS.nobodysFigures : asked.problem);

@@ -70,6 +70,8 @@ export interface DeskLookup {
 
 /** Rooms, and where they are on the desk. */
 export interface DeskRooms {
+  /** Did an admin name this person to look after a room? Says nothing of what their desk knows of them. */
+  manages(by: Person): Promise<boolean>;
   /** Rooms that enquiries are posted into on this desk. */
   rooms(): Promise<{ id: RoomId; name: string; deskRef: string | null; reply: 'preview' | 'direct' }[]>;
   /** The room in which somebody practises, which nobody else reads; null while they do not. */

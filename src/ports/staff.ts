@@ -22,6 +22,8 @@ export interface Person {
   deskRef: string;
   name: string;
   admin: boolean;
+  /** Of another organisation, let in to some places: never a manager. */
+  guest?: true;
   /** Rooms this person may read; absent: all of them. */
   rooms?: RoomId[];
   /** The room in which this person practises, which nobody else reads. */

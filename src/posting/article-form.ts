@@ -2,6 +2,7 @@
 import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { type ArticleId, type EnquiryId, looksLikeId } from '../core/ids.ts';
+import { looksAfter } from '../core/managers.ts';
 import { clampText, isBlank } from '../core/message.ts';
 import { isPractice } from '../core/practice.ts';
 import { mayRead } from '../core/readers.ts';
@@ -17,6 +18,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
 import { maySeeArticle, placeOf, placesFor } from './article-places.ts';
+import { managedBy } from './managing.ts';
 import { ownersFor } from './saved-form.ts';
 import { aboutEnquiry, sentToSave } from './saved-from.ts';
 import { dueWords, keeperOf, mayChange } from './saved-rights.ts';
@@ -84,7 +86,8 @@ function withoutFrame(text: string): string {
 export async function refusalForArticle(parts: Parts, row: ArticleRow, by: Person): Promise<string | null> {
   const keeper = await keeperOf(parts, row);
   const staff = await parts.store.staffByRef(by.deskRef);
-  return mayChange(keeper, staff, by) ? null : ARTICLE.notYours(row.title, keeper?.name ?? '');
+  const admin = by.admin || (staff !== null && looksAfter(await managedBy(parts, staff.id), row.roomId));
+  return mayChange(keeper, staff, { admin }) ? null : ARTICLE.notYours(row.title, keeper?.name ?? '');
 }
 
 /** What is wrong with a filled-in form now; null for nothing. Asked before it is taken in: nothing that was typed is lost. */

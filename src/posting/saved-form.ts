@@ -1,6 +1,7 @@
 /** The form of a saved reply, filled for one person; and what is wrong with it when it comes back. */
 import { dayOf } from '../core/days.ts';
 import { looksLikeId, type RoomId, type StaffId } from '../core/ids.ts';
+import { looksAfter } from '../core/managers.ts';
 import { clampText, isBlank } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { dayWords } from '../desk/dates.ts';
@@ -11,6 +12,7 @@ import type { SavedReplyRow } from '../ports/help-rows.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
+import { managedBy } from './managing.ts';
 import { sentToSave } from './saved-from.ts';
 import { SAVED_TEXT_CHARS_MAX, SAVED_TITLE_CHARS_MAX } from './saved-limits.ts';
 import { dueWords, keeperOf, mayChange, maySee } from './saved-rights.ts';
@@ -70,7 +72,8 @@ export async function refusalFor(
   by: Pick<Person, 'admin'>,
 ): Promise<string | null> {
   const keeper = await keeperOf(parts, row);
-  return mayChange(keeper, staff, by) ? null : SAVED.notYours(row.title, keeper?.name ?? '');
+  const admin = by.admin || (staff !== null && looksAfter(await managedBy(parts, staff.id), row.roomId));
+  return mayChange(keeper, staff, { admin }) ? null : SAVED.notYours(row.title, keeper?.name ?? '');
 }
 
 /** Me, whoever keeps it now, the others, and nobody. */

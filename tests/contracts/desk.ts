@@ -100,6 +100,7 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
         fileArrived: async () => {},
         threadOf: async () => null,
         authorOf: async () => null,
+        manages: async () => false,
         message: async () => null,
         home: async () => ({ mine: [], unclaimed: [], drafts: [], settings: null }),
         settingsForm: async () => ({ refusal: 'none' }),

@@ -16,6 +16,8 @@ const TEAM: Record<string, { member: Member; reads: string[] }> = {
   ben: { member: staff('Ben'), reads: [OPEN, SHUT] },
   olga: { member: staff('Olga'), reads: [OPEN] },
   gus: { member: { ...staff('Gus'), guest: true }, reads: [] },
+  // Named by an admin, as Gus was before he became a guest.
+  mo: { member: staff('Mo'), reads: [] },
   eve: { member: { as: 'outsider', words: 'You are from elsewhere.' }, reads: [OPEN] },
 };
 
@@ -36,6 +38,7 @@ function rightsIn(rooms: ReturnType<typeof room>[], seen: string[] = []) {
     rooms: async () => rooms,
     thread: async ref => (ref === 'lobby:1' ? { enquiryId: 'enq_1' as EnquiryId, moved: null } : null),
     sameName: place => place.replace(/-renamed$/, ''),
+    manages: async ({ name }) => ['Mo', 'Gus'].includes(name),
     adminSeen: async user => void seen.push(user),
   });
 }
@@ -49,19 +52,19 @@ describe('an act', () => {
   test('in a room counts from those who can read it', async () => {
     const found: Record<string, boolean> = {};
     for (const user of [...Object.keys(TEAM), 'nobody']) found[user] = await may(user, SHUT!);
-    expect(found).toEqual({ ann: false, ben: true, olga: false, gus: false, eve: false, nobody: false });
+    expect(found).toEqual({ ann: false, ben: true, olga: false, gus: false, mo: false, eve: false, nobody: false });
   });
 
   test('in a channel that is no room is for the team to do', async () => {
     const found: Record<string, boolean> = {};
     for (const user of Object.keys(TEAM)) found[user] = await may(user, 'C-direct');
-    expect(found).toEqual({ ann: true, ben: true, olga: true, gus: true, eve: false });
+    expect(found).toEqual({ ann: true, ben: true, olga: true, gus: true, mo: true, eve: false });
   });
 
   test('from nowhere counts from those who can read any room, and from admins', async () => {
     const found: Record<string, boolean> = {};
     for (const user of Object.keys(TEAM)) found[user] = await may(user, null);
-    expect(found).toEqual({ ann: true, ben: true, olga: true, gus: false, eve: false });
+    expect(found).toEqual({ ann: true, ben: true, olga: true, gus: false, mo: true, eve: false });
     expect(await rightsIn([room('shut', SHUT!)]).act(someone('ann'), null)).toMatchObject({ ok: true });
     expect(await rightsIn([room('shut', SHUT!)]).act(someone('olga'), null)).toMatchObject({ ok: false });
   });
@@ -111,6 +114,13 @@ describe('a question', () => {
     expect(await roomsOf('gus', 'open')).toEqual(['open']);
     expect(await roomsOf('gus', null)).toBeNull();
     expect(await roomsOf('eve', 'open')).toBeNull();
+  });
+
+  test('from a manager who is in no room is answered with the words of none; a guest who was named is none', async () => {
+    expect(await roomsOf('mo', null)).toEqual([]);
+    expect(await roomsOf('gus', null)).toBeNull();
+    const asked = await rightsIn(rooms).ask(someone('gus'), 'open' as RoomId);
+    expect(asked).toMatchObject({ ok: true, person: { guest: true } });
   });
 });
 

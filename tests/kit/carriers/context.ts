@@ -47,7 +47,14 @@ export function rosterOf(people: readonly (Staff & { user: string })[]): Roster 
 
 export function rightsOf(context: DeskContext, roster: Roster): Rights {
   const { rooms, thread } = context;
-  return makeRights({ roster, rooms, thread, sameName: place => place, adminSeen: async () => {} });
+  return makeRights({
+    roster,
+    rooms,
+    thread,
+    sameName: place => place,
+    manages: async () => false,
+    adminSeen: async () => {},
+  });
 }
 
 /** Every object in it, from the outside to the inside. */

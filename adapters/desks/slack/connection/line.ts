@@ -100,6 +100,7 @@ export function makeLine(context: DeskContext, options: SlackDeskOptions): Slack
       rooms: context.rooms,
       thread: context.thread,
       sameName: places.firstName,
+      manages: context.manages,
       adminSeen: troubleList.tellFromNow,
     }),
     troubleList,

@@ -122,6 +122,7 @@ export function makeLine(context: DeskContext, { settings, tenant, fetch, paced 
       rooms: context.rooms,
       thread: context.thread,
       sameName: it => it,
+      manages: context.manages,
       adminSeen: troubleList.tellFromNow,
     }),
     inRooms: roomsOf(context, { people, troubles: troubleList, signedOut }),

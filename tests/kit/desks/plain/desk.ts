@@ -95,6 +95,7 @@ function makePlainDesk(chat: PlainChat, context: DeskContext): PlainDesk {
     rooms: context.rooms,
     thread: context.thread,
     sameName: it => it,
+    manages: context.manages,
     adminSeen: troubles.tellFromNow,
   });
   const answers = makeCommandAnswer({

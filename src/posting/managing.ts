@@ -1,0 +1,14 @@
+/** Whether somebody is a manager, and of which rooms: a row for each, so that two admins never overwrite each other. */
+import type { StaffId } from '../core/ids.ts';
+import { type Managed, managedIn } from '../core/managers.ts';
+import type { SettingReads } from '../ports/reads.ts';
+
+/** The setting that says it of one person. */
+export function managerSetting(staffId: StaffId): string {
+  return `manager:${staffId}`;
+}
+
+/** Null: they are none. */
+export async function managedBy({ store }: { store: SettingReads }, staffId: StaffId): Promise<Managed | null> {
+  return managedIn(await store.setting(managerSetting(staffId)));
+}
