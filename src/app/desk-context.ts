@@ -19,7 +19,7 @@ import { gatheringFormFor, wrongInGathering } from '../posting/gathering-forms.t
 import { homeOf, offersLesson } from '../posting/home.ts';
 import { makeKnownHere } from '../posting/known-here.ts';
 import { logFormFor, wrongInLog } from '../posting/log-form.ts';
-import { managedBy } from '../posting/managing.ts';
+import { isManager } from '../posting/managing.ts';
 import { ownRoom, withOwn } from '../posting/own-room.ts';
 import { savedForm, wrongInSaved } from '../posting/saved-form.ts';
 import { beginWith, startsFor } from '../posting/starts.ts';
@@ -95,10 +95,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     draw: (chart, look) => painter.draw(chart, look),
     resume: given.resume,
     place: (room, deskRef) => placeRoom(admin, room, deskRef),
-    manages: async by => {
-      const staff = await store.staffByRef(by.deskRef);
-      return staff !== null && (await managedBy(parts, staff.id)) !== null;
-    },
+    manages: by => isManager(parts, by),
     own: person => ownRoom(parts, person),
     message: async (id, by) => known.message(id, by && (await withOwn(parts, by))),
     form: async (button, enquiryId, by, of) => formFor(parts, button, enquiryId, await withOwn(parts, by), of),

@@ -4,7 +4,7 @@ import { clampText } from '../core/message.ts';
 import { distance } from '../core/spelling.ts';
 import { type AuditCommand, auditAsked } from './audit-words.ts';
 import { type GatheringCommand, gatheringCommand } from './gathering-actions.ts';
-import { type ManagersCommand, managersAsked } from './manager-words.ts';
+import { type ManagersCommand, managersAsked } from './managers-words.ts';
 import { type ReasonsCommand, reasonsAsked } from './reason-words.ts';
 
 export type Command =

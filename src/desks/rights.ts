@@ -76,7 +76,7 @@ interface RightsParts {
 }
 
 export function makeRights(parts: RightsParts): Rights {
-  const { roster, rooms, thread: enquiryIn, sameName, adminSeen } = parts;
+  const { roster, rooms, sameName, adminSeen } = parts;
   const manages = async (member: StaffMember) => !member.guest && (await parts.manages(member.person));
   const placesOf = async () => (await rooms()).flatMap(each => each.deskRef ?? []);
 
@@ -111,8 +111,7 @@ export function makeRights(parts: RightsParts): Rights {
       const outside = await isOutside(user, place);
       if (member.as === 'outsider') return { ok: false, words: member.words, outside };
       const places = place === null ? await placesOf() : [];
-      const isColleague = of === 'team' && !member.guest;
-      const isTheirs = isColleague || places.length === 0 || member.person.admin;
+      const isTheirs = (of === 'team' && !member.guest) || places.length === 0 || member.person.admin;
       const may = isTheirs || (await roster.canRead(user, places)) || (await manages(member));
       return outside || !may ? { ok: false, words: NOT_IN_ROOM, outside } : allowed(personOf(member), user);
     },
@@ -133,7 +132,7 @@ export function makeRights(parts: RightsParts): Rights {
       if (!/^(enq|msg)_/.test(first)) return person;
       // A second one may be in another room, and what is saved of a reply is for rooms that they choose.
       if (more.some(each => /^(enq_|rep_|msg_|gath_|newest$|similar$)/.test(each))) return reading(person, user);
-      const own = thread ? await enquiryIn(thread) : null;
+      const own = thread ? await parts.thread(thread) : null;
       return own?.enquiryId === first ? person : reading(person, user);
     },
     home: async user => {

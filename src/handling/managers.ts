@@ -4,7 +4,7 @@ import type { RoomId } from '../core/ids.ts';
 import type { Managed } from '../core/managers.ts';
 import { clampText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
-import { MANAGERS, type ManagersCommand } from '../desk/manager-words.ts';
+import { MANAGERS, type ManagersCommand } from '../desk/managers-words.ts';
 import { auditOps } from '../ports/audit.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RoomRow } from '../ports/rows.ts';

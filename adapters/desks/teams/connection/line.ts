@@ -119,10 +119,8 @@ export function makeLine(context: DeskContext, { settings, tenant, fetch, paced 
     signedOut,
     rights: makeRights({
       roster: people,
-      rooms: context.rooms,
-      thread: context.thread,
+      ...context,
       sameName: it => it,
-      manages: context.manages,
       adminSeen: troubleList.tellFromNow,
     }),
     inRooms: roomsOf(context, { people, troubles: troubleList, signedOut }),
