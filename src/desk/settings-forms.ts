@@ -154,16 +154,23 @@ export function letterFields(letter: LetterTimes | null, rooms: readonly string[
 
 /** How long things are kept. Nothing is removed before an admin has seen what that would be. */
 export function retentionFields(rules: Retention | null, channel: string): FormField[] {
-  const days = (now: number | null | undefined) => (now == null ? 'off' : String(now));
+  const days = (name: string, label: string, now: number | null | undefined, help: string) =>
+    text(name, label, now == null ? '' : String(now), { optional: true, help });
   const { texts, files, raws } = rules?.everywhere ?? {};
   return [
-    text('texts', 'Texts: days', days(texts), {
-      help: 'Of enquiries that ended so long ago, such as 730; off keeps them for ever. Figures, names and addresses stay.',
-    }),
-    text('files', 'Files: days', days(files), { help: 'As long as the texts, or less.' }),
-    text('raws', 'Mails as they came: days', days(raws), {
-      help: 'Each holds its files once more: as long as the files, or less.',
-    }),
+    days(
+      'texts',
+      'Texts: days',
+      texts,
+      'Of enquiries that ended so long ago, such as 730. Empty: for ever. Figures, names and addresses stay.',
+    ),
+    days('files', 'Files: days', files, 'Such as 365. Empty: as long as the texts.'),
+    days(
+      'raws',
+      'Mails as they came: days',
+      raws,
+      'Such as 90. Each holds its files once more. Empty: as long as the files.',
+    ),
     text('channels', 'On single channels', rules ? channelDaysText(rules) : '', {
       kind: 'long-text',
       optional: true,

@@ -35,6 +35,7 @@ export const ENQUIRY = {
   mergedInto: null,
   linkedTo: null,
   erasedAt: null,
+  keptDays: null,
 } as Enquiry;
 
 export const REPLY = {
