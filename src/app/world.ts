@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
-import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { makeId } from '../core/ids.ts';
 import type { Machine } from '../outbox/steady-clock.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
@@ -13,12 +12,20 @@ const SLEEP_MAX_MS = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
-  // A timer of 0 takes a whole ms.
   sleep: (ms, signal) =>
-    (ms === 0
-      ? turn(undefined, { signal })
-      : delay(Math.min(Math.max(0, ms), SLEEP_MAX_MS), undefined, { signal })
-    ).catch(() => {}),
+    new Promise(resolve => {
+      if (signal?.aborted) return resolve();
+      // A timer of 0 takes a whole ms.
+      const timer = ms === 0 ? null : setTimeout(wake, Math.min(Math.max(0, ms), SLEEP_MAX_MS));
+      const soon = ms === 0 ? setImmediate(wake) : null;
+      function wake() {
+        if (timer) clearTimeout(timer);
+        if (soon) clearImmediate(soon);
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      }
+      signal?.addEventListener('abort', wake, { once: true });
+    }),
 };
 
 export const systemIds: Ids = {

@@ -50,6 +50,9 @@ export interface Worker {
   drain(): Promise<number>;
 }
 
+/** Why a wait ends early; where nothing is given each makes an exception with a stack, which nobody reads. */
+const WOKEN = 'There may be something to do.';
+
 export function makeWorker(parts: WorkerParts): Worker {
   const { name, jobs, clock, log, leaseMs = LEASE } = parts;
   const running = new Set<Promise<void>>();
@@ -86,7 +89,7 @@ export function makeWorker(parts: WorkerParts): Worker {
         .finally(() => {
           running.delete(work);
           slots.leave(job);
-          wake.abort();
+          wake.abort(WOKEN);
         });
       running.add(work);
     }
@@ -126,11 +129,11 @@ export function makeWorker(parts: WorkerParts): Worker {
     },
     stop: async () => {
       stopping = true;
-      wake.abort();
+      wake.abort(WOKEN);
       await loop;
       const late = new AbortController();
       await Promise.race([Promise.allSettled([...running]), clock.sleep(STOP_WITHIN, late.signal)]);
-      late.abort();
+      late.abort(WOKEN);
     },
     looked,
     progress: async () => {
@@ -140,7 +143,7 @@ export function makeWorker(parts: WorkerParts): Worker {
       const age = (at: Instant | null) => (at === null ? 0 : Math.max(0, now - at));
       return { ...looked(), sinceTakenMs: since(takenAt), oldestDueMs: age(oldest), overdueMs: age(free) };
     },
-    poke: () => wake.abort(),
+    poke: () => wake.abort(WOKEN),
     drain: async () => {
       let done = 0;
       for (;;) {

@@ -37,6 +37,12 @@ const SPEAKS_OF = listOf('speaksOf');
 /** What people are called, whatever stands around it. */
 const NAMES_CALLED = new Set(['person', 'dumb', 'lewd'].flatMap(each => [...listOf(each)]));
 
+/** Texts whose judgement is kept: a card and its thread show the same ones again and again, and each takes a ms or two. */
+const KEPT_MAX = 300;
+/** Longer ones are rare, and would be most of what is kept. */
+const KEPT_CHARS_MAX = 20_000;
+const kept = new Map<string, Shielded>();
+
 /** @param aimedFrom the threshold of the workspace, in thousandths */
 export function judgeTone(text: string, aimedFrom = AIMED_FROM): Shielded {
   return judged(text, aimedFrom, 0);
@@ -44,6 +50,17 @@ export function judgeTone(text: string, aimedFrom = AIMED_FROM): Shielded {
 
 /** @param gistFrom from which score on it is said in other words; that costs as much as the judgement */
 function judged(text: string, aimedFrom: number, gistFrom: number): Shielded {
+  if (text.length > KEPT_CHARS_MAX) return judgedAnew(text, aimedFrom, gistFrom);
+  const key = `${aimedFrom} ${gistFrom} ${text}`;
+  const found = kept.get(key) ?? judgedAnew(text, aimedFrom, gistFrom);
+  // The one that was asked for longest ago stands first.
+  kept.delete(key);
+  kept.set(key, found);
+  if (kept.size > KEPT_MAX) kept.delete(kept.keys().next().value!);
+  return { ...found };
+}
+
+function judgedAnew(text: string, aimedFrom: number, gistFrom: number): Shielded {
   const words = wordsOf(text);
   book ??= bookOf(LEXICONS);
   const hits = meant(words, [...book.find(words), ...calledIn(words)]);
