@@ -32,8 +32,8 @@ export interface Dispatch {
   practice: PracticeParts;
   erasing: Erasing;
   retaining: Retaining;
-  /** Every enquiry in a table, as a file. */
-  exportAll(separator: string): Promise<AnswerView>;
+  /** Every enquiry of these rooms in a table, as a file; null: of all rooms. */
+  exportAll(separator: string, rooms: RoomId[] | null): Promise<AnswerView>;
 }
 
 /** Words for somebody whose act cannot be done, now or later: where they acted, or to them alone. */
@@ -78,10 +78,10 @@ function questionOf(
     export: async separator => {
       // Before anything leaves: what could not be written down does not.
       await dispatch.parts.store.commit(auditOps(dispatch.parts, { act: 'export', by: staff.id, via: 'desk' }));
-      return exportAll(separator);
+      return exportAll(separator, rooms);
     },
     retention: command => answerRetention(dispatch, command, staff),
-    erase: who => askErase(dispatch, { who, staff, person: action.by.deskRef }),
+    erase: who => askErase(dispatch, { who, staff, person: action.by.deskRef, rooms }),
   };
 }
 

@@ -12,7 +12,8 @@ export async function pressedErase(
   action: ActionOf<'press'>,
   staff: Staff,
 ): Promise<void> {
-  const asking = { staff, person: action.by.deskRef };
+  const { deskRef: person, rooms = null } = action.by;
+  const asking = { staff, person, rooms };
   if (named.as === 'erase-now') {
     const words = await confirmErase(dispatch, named, asking);
     return words === null ? undefined : sayTo(dispatch, action, words);

@@ -250,7 +250,7 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
       erasing: makeErasing(engine, parts.workspaceId),
       retaining: makeRetaining(engine, parts.workspaceId),
       draw: (chart, look) => (options.painter ?? noPainter).draw(chart, look),
-      exportAll: separator => exportAnswer(engine, parts, readSeparator(separator)),
+      exportAll: (separator, rooms) => exportAnswer(engine, parts, readSeparator(separator), rooms),
     },
     housekeeping: async () => {
       await forgetSeen(engine, clock.now());

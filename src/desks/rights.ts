@@ -127,8 +127,8 @@ export function makeRights(parts: RightsParts): Rights {
     },
     on: async (person, user, thread, named) => {
       const [first = '', ...more] = named.split(' ');
-      // A saved reply or an article may be of any room, and so may what an alert counts.
-      if (/^(saved_|art_|gath_|round_|alert_|new$)/.test(first)) return reading(person, user);
+      // A saved reply or an article may be of any room, and so may what an alert counts, or a customer wrote.
+      if (/^(saved_|art_|gath_|round_|alert_|cust_|new$)/.test(first)) return reading(person, user);
       if (!/^(enq|msg)_/.test(first)) return person;
       // A second one may be in another room, and what is saved of a reply is for rooms that they choose.
       if (more.some(each => /^(enq_|rep_|msg_|gath_|newest$|similar$)/.test(each))) return reading(person, user);

@@ -1,8 +1,9 @@
 /** Shows an admin what would go of a customer, alone and in numbers, and takes the one confirmation. */
 import type { Customer } from '../core/customer.ts';
 import { isErasedAddress } from '../core/erased-address.ts';
-import type { CustomerId } from '../core/ids.ts';
+import type { CustomerId, RoomId } from '../core/ids.ts';
 import { clampText } from '../core/message.ts';
+import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { button } from '../desk/cards.ts';
 import { ERASE } from '../desk/erase-words.ts';
@@ -34,6 +35,8 @@ interface EraseParts {
 
 interface Asking {
   staff: Staff;
+  /** Rooms that they can read; absent or null: all. What is elsewhere is counted, and not named. */
+  rooms?: readonly RoomId[] | null;
   /** Whom the preview is shown to. */
   person: string;
 }
@@ -41,30 +44,46 @@ interface Asking {
 export async function askErase(given: EraseParts, { who, ...asking }: Asking & { who: string }): Promise<AnswerView> {
   if (!asking.staff.admin) return plainAnswer(ERASE.onlyAdmins);
   if (!who) return plainAnswer(ERASE.whom);
-  const found = await customersNamed(given.parts, who);
+  const found = await customersNamed(given.parts, who, asking.rooms);
   const [first] = found;
   if (!first) return plainAnswer(ERASE.nobody(clampText(who, SAID_CHARS_MAX).text));
   if (found.length === 1) return plainAnswer(await showErase(given, first, asking));
   const { store } = given.parts;
-  const newest = await Promise.all(found.slice(0, CHOICES_MAX).map(id => store.enquiriesOfCustomer(id, 1)));
-  const numbers = newest.flatMap(([each]) => (each ? [each.number] : []));
+  const theirs = await Promise.all(found.slice(0, CHOICES_MAX).map(id => readableOf(store, id, asking.rooms)));
+  const numbers = theirs.flatMap(([each]) => (each ? [each.number] : []));
   const buttons = numbers.map(each => runButton(null, `erase #${each}`, ERASE.choose(each)));
   return { ...plainAnswer(ERASE.several), buttons };
 }
 
 /** By the number of an enquiry, by an address, or by a name: an address says more than a part of one. */
-export async function customersNamed({ store }: Pick<Parts, 'store'>, who: string): Promise<CustomerId[]> {
+export async function customersNamed(
+  { store }: Pick<Parts, 'store'>,
+  who: string,
+  rooms: readonly RoomId[] | null = null,
+): Promise<CustomerId[]> {
   const number = /^#?(\d{1,9})$/.exec(who.trim())?.[1];
   const numbered = number ? await store.enquiryByNumber(Number(number)) : null;
-  if (numbered) return [numbered.customerId];
+  if (numbered && mayRead({ rooms }, numbered)) return [numbered.customerId];
   const sought = who.trim().toLowerCase();
   const found = (await store.findCustomers(sought, FOUND_MAX)).filter(each => !isErasedAddress(each.identity.address));
   const exact = found.filter(
     ({ identity, customer }) => identity.address.toLowerCase() === sought || customer.name?.toLowerCase() === sought,
   );
   const addressed = exact.filter(each => each.identity.address.toLowerCase() === sought);
-  const fitting = addressed.length ? addressed : exact.length ? exact : found;
-  return [...new Set(fitting.map(each => each.customer.id))];
+  if (addressed.length || exact.length) return idsOf(addressed.length ? addressed : exact);
+  // By a part of a name only those whom the asker knows from their rooms: it would tell the whole of it.
+  const known = idsOf(found);
+  const readable = await Promise.all(known.map(async id => (await readableOf(store, id, rooms)).length > 0));
+  return rooms === null ? known : known.filter((_, i) => readable[i]);
+}
+
+function idsOf(found: readonly { customer: Customer }[]): CustomerId[] {
+  return [...new Set(found.map(each => each.customer.id))];
+}
+
+/** Their enquiries that the asker can read, the newest first. */
+async function readableOf({ enquiriesOfCustomer }: Parts['store'], id: CustomerId, rooms: Asking['rooms'] = null) {
+  return (await enquiriesOfCustomer(id, ENQUIRIES_MAX)).filter(each => mayRead({ rooms }, each));
 }
 
 /** Shows what would go. @returns what is said about it where it was asked */
@@ -74,7 +93,7 @@ export async function showErase(given: EraseParts, customerId: CustomerId, askin
   const customer = await parts.store.customer(customerId);
   if (!customer || (await isErased(parts, customer))) return ERASE.gone;
   if (await erasing.underWay(customerId)) return ERASE.running;
-  const view = await previewOf(given, customer, await erasing.numbers(customerId));
+  const view = await previewOf(given, customer, await erasing.numbers(customerId), asking.rooms);
   await desk.showAlone(asking.person, view, eraseKey(customerId));
   return ERASE.shown;
 }
@@ -91,7 +110,7 @@ export async function confirmErase(
   if (!customer || (await isErased(parts, customer))) return (await erasing.underWay(customerId)) ? null : ERASE.gone;
   const numbers = await erasing.numbers(customerId);
   if (printOf(numbers) !== shown) {
-    const view = await previewOf(given, customer, numbers);
+    const view = await previewOf(given, customer, numbers, asking.rooms);
     await desk.showAlone(asking.person, { ...view, hints: [ERASE.changed, ...view.hints] }, eraseKey(customerId));
     return null;
   }
@@ -111,14 +130,17 @@ async function previewOf(
   { parts, erasing }: EraseParts,
   customer: Customer,
   numbers: ErasureNumbers,
+  rooms: Asking['rooms'] = null,
 ): Promise<PrivateView> {
   const { store, kinds } = parts;
   const [identity] = await store.identitiesOf(customer.id);
   const enquiries = await store.enquiriesOfCustomer(customer.id, ENQUIRIES_MAX);
   const open = enquiries.filter(each => ['open', 'waiting', 'snoozed'].includes(each.status)).length;
   const copies = erasing.copies().length;
-  const name = identity ? shownLabel(customer, identity, kinds) : 'this customer';
-  const shown = enquiries.slice(0, NUMBERS_MAX).map(each => each.number);
+  const readable = enquiries.filter(each => mayRead({ rooms }, each));
+  // Of whoever is known from other rooms alone not more is said than was typed.
+  const name = identity && readable.length ? shownLabel(customer, identity, kinds) : 'this customer';
+  const shown = readable.slice(0, NUMBERS_MAX).map(each => each.number);
   return {
     words: ERASE.preview(name, shown, numbers.enquiries - shown.length),
     quote: null,

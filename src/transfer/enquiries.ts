@@ -90,6 +90,8 @@ interface EnquiryLines {
   csv: string;
   jsonl: string;
   rows: number;
+  /** Those that are in other rooms. */
+  left: number;
 }
 
 /** How the table is written. */
@@ -99,6 +101,8 @@ export interface TableLook {
   separator: Separator;
   /** Does a customer know this address, or is it a name that only we use? */
   isAddress(channelKind: string, address: string): boolean;
+  /** Only what is in these rooms; null or absent: everything. */
+  rooms?: readonly string[] | null;
 }
 
 export function enquiriesHead({ separator }: Pick<TableLook, 'separator'>): string {
@@ -113,6 +117,7 @@ export async function* enquiryLines(
 ): AsyncGenerator<EnquiryLines> {
   const local = localTimes(look.timezone);
   const names = await namesOf(engine, ws);
+  const may = (room: string) => !look.rooms || look.rooms.includes(room);
   let next: Promise<Page> | null = readPage(engine, ws, '');
   while (next) {
     const page: Page = await next;
@@ -121,23 +126,31 @@ export async function* enquiryLines(
     // Should it fail while this page is still being written: it is heard when it is its turn.
     next?.catch(() => {});
     let [csv, jsonl] = ['', ''];
-    for (const row of page.rows) {
+    const rows = page.rows.filter(each => may(each.room_id));
+    const numbers = new Map(page.others.filter(each => may(each.room_id)).map(each => [each.id, each.number]));
+    for (const row of rows) {
       if (row.address && !look.isAddress(row.channel_kind_of_address ?? row.channel_kind, row.address))
         row.address = null;
-      const values = valuesOf(row, page.measured.get(row.id) ?? [], names, page.numbers, local);
+      const values = valuesOf(row, page.measured.get(row.id) ?? [], names, numbers, local);
       csv += `${values.map(each => csvField(each, look.separator)).join(look.separator)}\r\n`;
       jsonl += jsonLine(values);
     }
-    yield { csv, jsonl, rows: page.rows.length };
+    yield { csv, jsonl, rows: rows.length, left: page.rows.length - rows.length };
   }
+}
+
+interface Other {
+  id: string;
+  number: number;
+  room_id: string;
 }
 
 interface Page {
   rows: Row[];
   /** By the id of the enquiry. */
   measured: Map<string, Measured[]>;
-  /** Numbers of other enquiries that they name. */
-  numbers: Map<string, number>;
+  /** Other enquiries that they name. */
+  others: Other[];
 }
 
 async function readPage(engine: Pick<Engine, 'slowRows'>, ws: WorkspaceId, after: string): Promise<Page> {
@@ -149,22 +162,22 @@ async function readPage(engine: Pick<Engine, 'slowRows'>, ws: WorkspaceId, after
      where e.workspace_id = ? and e.id > ? and ${notPractice('e.')} order by e.id limit ?`,
     [ws, after, ROWS_AT_ONCE],
   );
-  if (rows.length === 0) return { rows, measured: new Map(), numbers: new Map() };
-  const others = [...new Set(rows.flatMap(row => [row.merged_into, row.linked_to].filter(each => each !== null)))];
-  const [measured, numbers] = await Promise.all([
+  if (rows.length === 0) return { rows, measured: new Map(), others: [] };
+  const named = [...new Set(rows.flatMap(row => [row.merged_into, row.linked_to].filter(each => each !== null)))];
+  const [measured, others] = await Promise.all([
     engine.slowRows<Measured>(
       `select enquiry_id, what, at, calendar_ms, open_ms, previous_at, lasting, came_back, first_contact, asked, score, kept
        from measures where workspace_id = ? and enquiry_id >= ? and enquiry_id <= ? and n > 0 order by enquiry_id, n`,
       [ws, rows[0]!.id, rows.at(-1)!.id],
     ),
-    others.length
-      ? engine.slowRows<{ id: string; number: number }>(
-          `select id, number from enquiries where workspace_id = ? and id in (${others.map(() => '?').join(', ')})`,
-          [ws, ...others],
+    named.length
+      ? engine.slowRows<Other>(
+          `select id, number, room_id from enquiries where workspace_id = ? and id in (${named.map(() => '?').join(', ')})`,
+          [ws, ...named],
         )
       : [],
   ]);
-  return { rows, measured: byEnquiry(measured), numbers: new Map(numbers.map(each => [each.id, each.number])) };
+  return { rows, measured: byEnquiry(measured), others };
 }
 
 function byEnquiry(measured: readonly Measured[]): Map<string, Measured[]> {

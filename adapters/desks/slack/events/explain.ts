@@ -1,6 +1,6 @@
 /** `deskhand explain slack`: what is made of a raw delivery. Contacts nothing. */
 import type { Json } from '../../../../src/ports/json.ts';
-import { isLifecycle, LIFECYCLE } from './lifecycle.ts';
+import { isLifecycle, kindOf, LIFECYCLE } from './lifecycle.ts';
 import { readText } from './read.ts';
 import { contentId, orderKey, understand } from './understand.ts';
 
@@ -14,7 +14,7 @@ export function explainSlack(raw: Uint8Array): Json {
   }
   // An inner event alone is understood too.
   const whole = body.event ? body : { event: body as never };
-  const type = whole.event?.type ?? '';
+  const type = kindOf(whole.event ?? {});
   if (isLifecycle(type))
     return {
       as: 'lifecycle',

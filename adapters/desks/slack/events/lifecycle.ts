@@ -35,9 +35,17 @@ export const LIFECYCLE: Record<string, string> = {
     'if it was Deskhand: the channel becomes the room where there is none, and whoever invited it is greeted',
   channel_rename: FORGOTTEN,
   group_rename: FORGOTTEN,
+  // Slack says these in the channel, as messages.
+  channel_convert_to_private: FORGOTTEN,
+  channel_convert_to_public: FORGOTTEN,
   member_left_channel: FORGOTTEN,
   user_change: FORGOTTEN,
 };
+
+/** What an event is of: that a channel is private from now on is said in it, as a message. */
+export function kindOf({ type, subtype }: { type?: unknown; subtype?: unknown }): unknown {
+  return type === 'message' && /^channel_convert_to_/.test(String(subtype)) ? subtype : type;
+}
 
 /** An event about the workspace or its channels; `type` is whatever was delivered. */
 export function isLifecycle(type: unknown): type is string {

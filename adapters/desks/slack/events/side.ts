@@ -8,7 +8,7 @@ import type { SlackRefusal } from '../connection/call.ts';
 import type { SlackDesk } from '../desk.ts';
 import { drawEntry, drawPrivate } from '../drawing/blocks.ts';
 import { momentOf, personRef, placeOf, refOf } from '../ids.ts';
-import { isLifecycle, readLifecycle } from './lifecycle.ts';
+import { isLifecycle, kindOf, readLifecycle } from './lifecycle.ts';
 import { channelsIn, readText } from './read.ts';
 import { type EventMessage, editionOf, type SlackFile, understand } from './understand.ts';
 
@@ -44,7 +44,7 @@ function sideOf(desk: SlackDesk): ChatSide<EventMessage, SlackFile> {
     understand: body => understand(body as Envelope),
     lifecycle: async body => {
       const event = (body as Envelope).event ?? {};
-      if (!isLifecycle(event.type)) return false;
+      if (!isLifecycle(kindOf(event))) return false;
       const { what, changed } = readLifecycle(event, botUser());
       for (const each of changed) people.forget(each);
       await happened(lifecycle, what);

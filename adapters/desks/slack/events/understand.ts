@@ -10,7 +10,7 @@
  *   any other shape that a person wrote in a thread                             not sent, and said
  */
 import type { Meant } from '../../../../src/desks/deliveries.ts';
-import { isLifecycle } from './lifecycle.ts';
+import { isLifecycle, kindOf } from './lifecycle.ts';
 import type { SlackMessage } from './message-shapes.ts';
 
 export interface SlackFile {
@@ -235,7 +235,7 @@ export function orderKey(body: { event?: Record<string, unknown> }): string {
 
 /** Is it worth keeping? Most of what is said in a channel is none of our business, and is not stored. */
 export function concernsUs(body: Envelope): boolean {
-  const type = body.event?.type ?? '';
+  const type = kindOf(body.event ?? {});
   if (type === 'message' || type === 'app_mention' || type === 'reaction_added')
     return understand(body).as !== 'nothing';
   return isLifecycle(type);
