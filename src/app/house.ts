@@ -29,6 +29,7 @@ import { type Health, makeHealth } from '../server/health.ts';
 import type { Database } from '../server/pulse.ts';
 import { isWrittenIn, NOTHING_IN_FILE } from '../settings/admin.ts';
 import type { Sealer } from '../settings/provision.ts';
+import { noteSaid } from '../settings/said-before.ts';
 import { makeBus } from '../store/bus.ts';
 import { databaseWords } from '../store/database-words.ts';
 import type { Engine } from '../store/engine.ts';
@@ -176,7 +177,10 @@ export function makeHouse(options: HouseOptions): House {
     ...whatIsOpen(desk, channels),
     loadSettings: () => reload(false),
     ...lookingOf(parts, desk),
-    ...lifeOf({ parts, desk, worker, open, reload, engine, settingsTopic }),
+    ...lifeOf({
+      ...{ parts, desk, worker, open, reload, engine, settingsTopic },
+      noteSaid: () => noteSaid(parts, saidIn(options), inFile.channel, options.signingKey),
+    }),
   };
 }
 
@@ -267,7 +271,20 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
   });
 }
 
+/** What stands in the file and the environment, by the names under which the audit trail tells it. */
+function saidIn(options: HouseOptions): Record<string, unknown> {
+  const { hours, holdMs, automatic, answerWithin, escalateTo, morningLine, risingRoom, boundary } = options;
+  const { askRating, language, staffNames, letter, checklists, drafts, draftModel, retention } = options;
+  return {
+    ...{ hours, holdMs, automatic, answerWithin, escalateTo, morningLine, risingRoom, boundary },
+    ...{ askRating, language, staffNames, letter, checklists, drafts, retention },
+    model: draftModel && { where: draftModel.where, name: draftModel.model },
+  };
+}
+
 interface Living {
+  /** Writes down what changed in the file since the last start. */
+  noteSaid(): Promise<void>;
   parts: Parts;
   desk: Desk;
   worker: Worker;
@@ -277,7 +294,16 @@ interface Living {
   settingsTopic: string;
 }
 
-function lifeOf({ parts, desk, worker, open, reload, engine, settingsTopic }: Living): Pick<House, 'start' | 'stop'> {
+function lifeOf({
+  parts,
+  desk,
+  worker,
+  open,
+  reload,
+  noteSaid,
+  engine,
+  settingsTopic,
+}: Living): Pick<House, 'start' | 'stop'> {
   const unsubscribe = engine.subscribe(topic => {
     if (topic === 'jobs') worker.poke();
     if (topic === settingsTopic)
@@ -291,6 +317,7 @@ function lifeOf({ parts, desk, worker, open, reload, engine, settingsTopic }: Li
     start: async () => {
       await refuseHalf(parts.store);
       await reload(true);
+      await noteSaid();
       await desk.start();
       worker.start();
       await open.start();

@@ -4,7 +4,7 @@
  */
 
 /** A value as it is told; null: there was none. */
-type Told = string | number | boolean | null;
+export type Told = string | number | boolean | null;
 /** By the name of each value that changed: what it was, and what it is. */
 export type Change = Record<string, [Told, Told]>;
 
@@ -28,6 +28,11 @@ export function changeOf(before: unknown, after: unknown, secrets: readonly stri
     change[name] = [from, from === to ? `${to}, changed` : to];
   }
   return change;
+}
+
+/** Each value by its dotted name: what is told of it, and the value itself, for whoever compares it later. */
+export function toldEach(value: unknown): [name: string, told: Told, value: unknown][] {
+  return [...flat(value)].map(([name, each]) => [name, told(each, false), each]);
 }
 
 /** Values by their dotted names: `imap.port`. A single value has the name `value`. */

@@ -73,7 +73,7 @@ const SETTINGS = new Map([
   ['checklists', 'the checklists for calls'],
   ['letter', 'the weekly letter'],
   ['drafts', 'drafts by a model'],
-  ['managers', 'the managers'],
+  ['file', 'settings'],
 ]);
 
 const ACTS: Record<Act, (about: string) => string> = {
