@@ -177,10 +177,7 @@ export function makeHouse(options: HouseOptions): House {
     ...whatIsOpen(desk, channels),
     loadSettings: () => reload(false),
     ...lookingOf(parts, desk),
-    ...lifeOf({
-      ...{ parts, desk, worker, open, reload, engine, settingsTopic },
-      noteSaid: () => noteSaid(parts, saidIn(options), inFile.channel, options.signingKey),
-    }),
+    ...lifeOf({ parts, desk, worker, open, reload, noteSaid: saidBefore(options, parts), engine, settingsTopic }),
   };
 }
 
@@ -269,6 +266,12 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
     name: options.instance,
     leaseMs: options.jobLeaseMs,
   });
+}
+
+/** What changed in the file and the environment since the last start is written down. */
+function saidBefore(options: HouseOptions, parts: Parts): () => Promise<void> {
+  const { channel } = options.written ?? NOTHING_IN_FILE;
+  return () => noteSaid(parts, saidIn(options), channel, options.signingKey);
 }
 
 /** What stands in the file and the environment, by the names under which the audit trail tells it. */
