@@ -1,6 +1,7 @@
 /** Builds the context each channel gets: its own records, the intake, leases, and services of the house. */
 import { createHmac } from 'node:crypto';
 import type { ChannelId } from '../core/ids.ts';
+import { shortName } from '../intake/screen.ts';
 import { makeSource } from '../intake/source.ts';
 import { withdrawMessages } from '../intake/withdraw.ts';
 import { lead, takeTurns } from '../outbox/leader.ts';
@@ -72,6 +73,7 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
         );
       await withdrawMessages(parts, ...of);
     }),
+    isTaken: externalId => store.rawKnown(row.id, shortName(externalId), null),
     living: ids => livingAmong(store, ids),
     delivered: replyId => replyDelivered(parts, replyId),
     whileLeader: work => lead({ leases, clock, log, owner: options.instance }, `channel:${row.id}`, work),

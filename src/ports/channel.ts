@@ -131,6 +131,8 @@ export interface ChannelContext {
    * @throws NotTaken
    */
   accept(inbound: Inbound): Promise<AcceptResult>;
+  /** Was what goes by this id stored before? After a crash a source need not hand it out, and nobody read it, again. */
+  isTaken(externalId: string): Promise<boolean>;
   /**
    * Customers took messages back: their words, files and raw bytes go, here and on the desk. Does nothing for what is gone
    * already; a name that is not known yet is remembered for a week, and its message then comes in without words.

@@ -152,6 +152,7 @@ export function context(accepted: Inbound[], variables: Record<string, string> =
       if (inbound.cursor) cursor = inbound.cursor;
       return known ? { as: 'duplicate' } : { as: 'stored', enquiryId: null };
     },
+    isTaken: async externalId => accepted.some(each => each.externalId === externalId),
     articles: {
       published: async () => [],
       one: async () => null,

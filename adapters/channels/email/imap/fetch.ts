@@ -10,6 +10,10 @@ const BATCH_MAX = 100;
 
 /** Of these, as many at a time as share one disk write. */
 const GROUP_MAX = 25;
+/** The first ones of a long list come few at a time: they are on the desk a second after a start, or a crash. */
+const GROUP_FIRST = 5;
+/** Of so many at the start of a list some may have been stored before a crash, though nobody could note it. */
+export const UNNOTED_MAX = 2 * GROUP_MAX;
 /** Bytes of mails that are being fetched or stored: read, they take several times as much. A mail that is larger goes alone. */
 const IN_FLIGHT_BYTES_MAX = 4 * 1024 * 1024;
 /** Numbers of mails in one command: servers refuse longer lines. */
@@ -67,14 +71,14 @@ export async function takeAll(
   { from, reached, old }: HowToTake,
 ): Promise<void> {
   const left = [...uids].sort((a, b) => a - b);
-  // The same number may stand in both folders.
-  const idOf = (uid: number) => `${from === 'sent' ? 'sent:' : ''}${uidValidity}:${uid}`;
+  const idOf = (uid: number) => nameOf(from, uidValidity, uid);
   let stuck: NotTaken | null = null;
   const take = (mails: TakenMail[]) =>
     parts.take(old ? mails.map(each => ({ ...each, old: true as const })) : mails).catch(error => {
       if (!(error instanceof NotTaken && error.alone)) throw error;
       stuck ??= error;
     });
+  let first = old ? GROUP_FIRST : GROUP_MAX;
   while (left.length) {
     const batch = left.splice(0, BATCH_MAX);
     const sizes = await client.fetchAll(batch.join(','), { uid: true, size: true }, { uid: true });
@@ -96,7 +100,10 @@ export async function takeAll(
       if (large.length === 0) await reach(held.uids.at(-1) ?? 0);
       await old.meanwhile();
     };
-    for (const group of groupsOf(sorted.filter(each => (each.size ?? 0) <= WHOLE_BYTES_MAX))) {
+    for (const group of groupsOf(
+      sorted.filter(each => (each.size ?? 0) <= WHOLE_BYTES_MAX),
+      first,
+    )) {
       if (held.bytes + group.bytes > IN_FLIGHT_BYTES_MAX) await storing;
       const mails = await fetchGroup(client, group.uids, idOf, from);
       await stored();
@@ -110,8 +117,14 @@ export async function takeAll(
       await take([{ raw, notes, externalId: idOf(uid), from }]);
     }
     await reach(batch.at(-1)!);
+    first = GROUP_MAX;
   }
   if (stuck) throw stuck;
+}
+
+/** What a mail goes by here; the same number may stand in both folders. */
+export function nameOf(from: TakenMail['from'], uidValidity: string, uid: number): string {
+  return `${from === 'sent' ? 'sent:' : ''}${uidValidity}:${uid}`;
 }
 
 /** A mail that the server does not hand out must not hold up the others: then each is fetched alone, and that one is named. */
@@ -158,12 +171,19 @@ interface Group {
   bytes: number;
 }
 
-/** Uids in groups that fit into memory together. */
-function groupsOf(mails: { uid: number; size?: number | undefined }[]): Group[] {
+/**
+ * Uids in groups that fit into memory together.
+ * @param first at most so many in the first group
+ */
+function groupsOf(mails: { uid: number; size?: number | undefined }[], first: number): Group[] {
   const groups: Group[] = [];
   for (const { uid, size = 0 } of mails) {
     const last = groups.at(-1);
-    if (!last || last.bytes + size > IN_FLIGHT_BYTES_MAX / 2 || last.uids.length >= GROUP_MAX)
+    if (
+      !last ||
+      last.bytes + size > IN_FLIGHT_BYTES_MAX / 2 ||
+      last.uids.length >= (groups.length === 1 ? first : GROUP_MAX)
+    )
       groups.push({ uids: [uid], bytes: size });
     else {
       last.uids.push(uid);

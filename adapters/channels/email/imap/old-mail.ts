@@ -4,7 +4,7 @@
  */
 import type { ImapFlow } from 'imapflow';
 import { DAY } from '../../../../src/core/time.ts';
-import { fromHeads, searched, takeAll } from './fetch.ts';
+import { fromHeads, nameOf, searched, takeAll, UNNOTED_MAX } from './fetch.ts';
 import { type ListenParts, sentFolder } from './imap.ts';
 
 /** Mail of the last days that nobody answered: neither marked so nor named by a mail in the sent folder. */
@@ -48,7 +48,11 @@ export async function takeOldMail(
   if (old?.uidValidity !== uidValidity) return;
   const all = fromSet(old.uids);
   const reachedBefore = Number((await context.cursor())?.oldUid ?? 0);
-  const left = all.filter(uid => uid > reachedBefore);
+  const beyond = all.filter(uid => uid > reachedBefore);
+  const taken = await Promise.all(
+    beyond.slice(0, UNNOTED_MAX).map(uid => context.isTaken(nameOf('inbox', uidValidity, uid))),
+  );
+  const left = beyond.filter((_, i) => !taken[i]);
   const progress = context.progress(`Unanswered mail of the last ${old.days} days`);
   const tell = (here: number) => progress.at(all.length ? here / all.length : 1, `${here} of ${all.length} are here`);
   let here = all.length - left.length;
