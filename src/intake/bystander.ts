@@ -49,7 +49,8 @@ async function under({ store }: Parts, channel: ChannelRow, message: InboundMess
   for (const { enquiryId } of await store.refs(nameKind(channel.kind), message.answers)) {
     const found = await store.enquiry(enquiryId);
     const enquiry = found && (await followMerges(store, found));
-    if (enquiry && enquiry.visibility === message.visibility && enquiry.status !== 'spam') return enquiry;
+    if (enquiry && enquiry.visibility === message.visibility && enquiry.status !== 'spam' && enquiry.erasedAt == null)
+      return enquiry;
   }
   return null;
 }

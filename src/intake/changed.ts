@@ -39,7 +39,7 @@ export async function takeVersion(parts: Parts, known: MessageRow, version: Vers
     const row = await store.message(known.id);
     moved = row !== null && row.enquiryId !== enquiry.id;
     taken = false;
-    if (!row || moved || row.kind === 'withdrawn' || isOlder(row, version.message))
+    if (!row || moved || row.kind === 'withdrawn' || enquiry.erasedAt != null || isOlder(row, version.message))
       return { events: [], ops: moved ? [] : version.cursor };
     const files = await store.attachmentsOf(row.id);
     taken = true;

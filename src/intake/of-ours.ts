@@ -40,6 +40,8 @@ export async function bounced(parts: Parts, { channel, inbound, cursor }: Coming
     if (await parts.store.rawKnown(channel.id, inbound.externalId, inbound.contentKey)) return { events: [] };
     const reply = await parts.store.reply(replyId);
     if (!reply) return { events: [], ops };
+    // Its words are gone, and these would be new ones; that it came is kept, so that it does not come again.
+    if (enquiry.erasedAt != null) return { events: [], ops: [withoutBytes(ops[0]!), ...cursor] };
     // Somebody in copy missed it: that is said, and the reply itself arrived all the same.
     if (inCopy && bounce.action === 'failed')
       return { events: [{ type: 'CopyMissed', reply: replyId, message: messageId }], ops: rows(enquiry.id) };
@@ -60,6 +62,10 @@ export async function bounced(parts: Parts, { channel, inbound, cursor }: Coming
     return { events: decision.events, ops: [...rows(enquiry.id), ...only], replies };
   });
   return recorded.ok ? { as: 'stored', enquiryId: about.enquiryId } : null;
+}
+
+function withoutBytes(op: Op): Op {
+  return op.do === 'insert' && op.table === 'raws' ? { ...op, row: { ...op.row, bytes: new Uint8Array() } } : op;
 }
 
 /** A colleague answered from a mail program: it belongs to the enquiry it answers. What answers none is not ours to show. */

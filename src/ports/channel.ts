@@ -297,6 +297,8 @@ export interface Channel {
 
   /** Throws away records that nobody needs any more; called about once an hour, by one process. */
   tidy?(): Promise<void>;
+  /** Takes the words out of what it keeps to show a customer again, of an enquiry whose texts were removed. @param until of what is that old */
+  forgetOld?(address: string, until: Instant): Promise<void>;
   /** How it goes, in a few words, for lists: what is known without asking anybody. */
   status?(): string;
   /** A line or a link that an admin takes elsewhere so that it works: a label before it, and a sentence that says where. */

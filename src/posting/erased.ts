@@ -1,5 +1,6 @@
 /** Replaces what stands on a desk about an erased customer, some posts at a time: cards, entries, files, what people were shown. */
 import type { EnquiryId } from '../core/ids.ts';
+import { DAY } from '../core/time.ts';
 import { ERASE } from '../desk/erase-words.ts';
 import { emptiedLine, erasedLine } from '../desk/erased-card.ts';
 import { plainAnswer } from '../ports/answer.ts';
@@ -37,11 +38,20 @@ export async function emptyOnDesk(
   enquiryId: EnquiryId,
   from: number,
 ): Promise<void> {
+  if (from === 0) await emptyOnChannel(parts, enquiryId);
   const more = await eraseSome(parts, erasing, enquiryId, from);
   if (more.next === null) return;
   await parts.recorder.enqueue([
     job('thread.emptied', deskKey(enquiryId), { enquiryId, from: more.next }, { lane: EMPTIED_LANE }),
   ]);
+}
+
+/** What a channel shows its customer again, such as a chat on a site. */
+async function emptyOnChannel({ store, channel }: Parts, enquiryId: EnquiryId): Promise<void> {
+  const enquiry = await store.enquiry(enquiryId);
+  const identity = enquiry && (await store.identity(enquiry.identityId));
+  if (!identity || enquiry.erasedAt == null || enquiry.keptDays == null) return;
+  await channel(enquiry.channelId)?.forgetOld?.(identity.address, enquiry.erasedAt - enquiry.keptDays * DAY);
 }
 
 /** @returns with how many posts done it goes on; and how many of people stay */

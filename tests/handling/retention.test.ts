@@ -6,6 +6,7 @@ import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
 import { parsePeriod } from '../../src/figures/period.ts';
 import { makeReport } from '../../src/figures/report.ts';
 import { cutoffsOf, nightState, retainOn } from '../../src/handling/retention.ts';
+import type { Op } from '../../src/ports/store.ts';
 import { keepSetting } from '../../src/settings/keep.ts';
 import { makeRetaining } from '../../src/store/erase/retaining.ts';
 import { workspaceStore } from '../../src/store/store.ts';
@@ -167,6 +168,30 @@ for (const kind of engineKinds()) {
       expect(words).toHaveLength(1);
       expect(await ann.command('retention')).toContain('the clock of this computer does not fit');
       expect(right).toBeLessThan(shop.clock.now());
+    });
+
+    test('a backup that is put back is emptied again in its next night', async () => {
+      const id = await answered(shop, 'The lid rattles', 'A new one comes');
+      await switchOn(rules(30));
+      await ageBy(29);
+      const { db, tables } = opened.engine;
+      const kept = {
+        enquiries: await db.select().from(tables.enquiries),
+        messages: await db.select().from(tables.messages),
+        raws: await db.select().from(tables.raws),
+        replies: await db.select().from(tables.replies),
+        settings: await db.select().from(tables.settings),
+      };
+      await night(2);
+      expect(await plantedInTables(opened.engine, ['rattles', 'A new one comes'])).toEqual([]);
+      for (const [table, rows] of Object.entries(kept))
+        for (const row of rows)
+          await parts().store.commit([{ do: 'update', table, id: row.id, set: row } as unknown as Op]);
+      await opened.engine.rows(`delete from events where type = 'EnquiryEmptied'`, []);
+      expect((await parts().store.messages(id))[0]?.text).toBe('The lid rattles');
+      // That night's mark came back, too: the clock of today is near the last night of the backup.
+      await night();
+      expect(await plantedInTables(opened.engine, ['rattles', 'A new one comes'])).toEqual([]);
     });
 
     test('whoever dies at any step is followed: all of it goes, once, and the night after finds nothing', async () => {

@@ -23,6 +23,17 @@ const TIMES: Record<string, string[]> = {
 export async function ageAll(engine: Engine, days: number): Promise<void> {
   for (const [table, columns] of Object.entries(TIMES))
     await engine.rows(`update ${table} set ${columns.map(each => `${each} = ${each} - ${days * DAY}`).join(', ')}`, []);
+  await ageShelf(engine, days);
+}
+
+/** What channels show again, too. */
+async function ageShelf(engine: Engine, days: number): Promise<void> {
+  const lite = engine.kind === 'sqlite';
+  const at = lite ? `json_extract(value, '$.at')` : `(value->>'at')::bigint`;
+  const set = lite
+    ? `json_set(value, '$.at', ${at} - ${days * DAY})`
+    : `jsonb_set(value, '{at}', to_jsonb(${at} - ${days * DAY}))`;
+  await engine.rows(`update shelf set value = ${set} where owner like 'channel:%' and ${at} is not null`, []);
 }
 
 /** One night to its end, with a clock that is believed. */

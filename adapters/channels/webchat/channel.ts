@@ -140,6 +140,7 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
     status: () => live.words(),
     paste: { ...PASTE, line: pasteLine(context.publicUrl, name) },
     tidy: visitors.sweep,
+    forgetOld: conversation.forgetOld,
     check: async () => [
       ...proxyHealth(context),
       await live.health(),

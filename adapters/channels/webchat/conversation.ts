@@ -17,6 +17,8 @@ const SEEN = 'seen';
 const GOT = 'got';
 const RATED = 'rated';
 const STANDING = 'standing';
+/** In place of words that were removed because of their age; it is read in every language. */
+const REMOVED = '…';
 /** All of the above and the visitor. */
 const RECORDS_MAX = 20;
 
@@ -45,6 +47,8 @@ export interface Conversation {
   /** The page has everything up to there: replies among it have arrived. */
   got(visitor: string, upTo: number): Promise<void>;
   rated(visitor: string, of: Instant, score: number): Promise<void>;
+  /** Takes the words out of entries from before a moment; their numbers stay, for a page counts by them. */
+  forgetOld(visitor: string, until: Instant): Promise<void>;
   /** Throws everything away that the visitor could be shown. */
   forget(visitor: string): Promise<void>;
   topic(visitor: string): string;
@@ -154,6 +158,18 @@ export function makeConversation(context: ChannelContext, showSeen: boolean): Co
     rated: async (visitor, of, score) => {
       await put(visitor, RATED, { of, score }, clock.now());
       stands(visitor);
+    },
+    forgetOld: async (visitor, until) => {
+      for (let after = 0; ; ) {
+        const entries = await shelf.read(stream(visitor), after, REPLAY_MAX);
+        for (const { key, value } of entries) {
+          const { files: _, ...kept } = value as unknown as KeptEntry;
+          if (kept.at <= until && kept.text !== REMOVED)
+            await shelf.replace(stream(visitor), key, { ...kept, text: REMOVED } as unknown as Json);
+        }
+        if (entries.length < REPLAY_MAX) return;
+        after = entries.at(-1)!.n;
+      }
     },
     forget: async visitor => {
       await shelf.drop(stream(visitor));
