@@ -115,7 +115,7 @@ async function prepare(engine: Engine, size: number) {
 }
 
 /** Rows made by the database itself: an enquiry with its customer, message, raw input, name and two events each. */
-async function fill(engine: Engine, size: number, room: string, channel: string): Promise<void> {
+export async function fill(engine: Engine, size: number, room: string, channel: string): Promise<void> {
   const [t0, ws] = [1_700_000_000_000, 'ws_test'];
   const json = (text: string) => (engine.kind === 'sqlite' ? `'${text}'` : `'${text}'::jsonb`);
   const bytes = engine.kind === 'sqlite' ? `cast('Hello' as blob)` : `'Hello'::bytea`;

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- start latency bulkheads ingest mail million people insight slack teams webchat stats x]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency bulkheads ingest mail million nights people insight slack teams webchat stats x]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios. `npm run bench -- quick`
  * compares this folder with the commit before.
  */
@@ -13,6 +13,7 @@ import { benchInsight } from './insight.ts';
 import { benchLatency } from './latency.ts';
 import { benchMail } from './mail.ts';
 import { benchMillion } from './million.ts';
+import { benchNights } from './nights.ts';
 import { benchPeople } from './people.ts';
 import { quickBench } from './quick.ts';
 import { benchSlack } from './slack.ts';
@@ -37,6 +38,7 @@ const ALL: Record<string, () => Promise<Result[]>> = {
   ingest: benchIngest,
   mail: benchMail,
   million: benchMillion,
+  nights: benchNights,
   people: benchPeople,
   insight: benchInsight,
   slack: benchSlack,

@@ -37,8 +37,8 @@ const NIGHT_UNTIL: DurationMs = 5 * HOUR;
 /** A computer that is off at night does it at another time when the shop is closed, after so many nights without. */
 const NIGHTS_MISSED_MAX = 2;
 
-/** A clock further ahead of what was last seen is not believed: a night and a half. */
-const AHEAD_MAX: DurationMs = 36 * HOUR;
+/** A clock further ahead of the last night is not believed. One night may be missed, and yesterday's backup be put back. */
+const AHEAD_MAX: DurationMs = 60 * HOUR;
 /** Clocks of several machines differ a little. */
 const BEHIND_MAX: DurationMs = 5 * MINUTE;
 /** So long such a clock must hold, while customers write whose own clocks agree with it. */

@@ -102,7 +102,7 @@ describe('a clock', () => {
   test('is believed near the last night, and not far from it', () => {
     expect(clockDoubt(null, { seen: null, messages: [] }, NOON)).toBeNull();
     expect(clockDoubt(null, { seen: NOON - DAY, messages: [] }, NOON)).toBeNull();
-    expect(clockDoubt(null, { seen: NOON - 37 * HOUR, messages: [] }, NOON)).toEqual({ since: NOON });
+    expect(clockDoubt(null, { seen: NOON - 61 * HOUR, messages: [] }, NOON)).toEqual({ since: NOON });
     expect(clockDoubt(null, { seen: NOON + HOUR, messages: [] }, NOON)).toEqual({ since: NOON });
   });
 

@@ -182,7 +182,7 @@ for (const kind of engineKinds()) {
         replies: await db.select().from(tables.replies),
         settings: await db.select().from(tables.settings),
       };
-      await night(2);
+      await night();
       expect(await plantedInTables(opened.engine, ['rattles', 'A new one comes'])).toEqual([]);
       for (const [table, rows] of Object.entries(kept))
         for (const row of rows)
