@@ -97,6 +97,18 @@ export function readKeepDays(written: WrittenDays): Partial<KeepDays> | Wrong {
   return days;
 }
 
+/** "texts 365, files 90, raw off" @returns the days, or what is wrong */
+export function readDaysLine(line: string): Partial<KeepDays> | Wrong {
+  const written: WrittenDays = {};
+  for (const part of line.split(',').map(each => each.trim())) {
+    const found = /^(texts?|files?|raws?)\s+(.+)$/i.exec(part);
+    if (!found) return { field: '', words: `"${part}" says nothing. Write, for example: texts 365, files 90, raw 30` };
+    const kept = ORDER.find(each => each.kept[0] === found[1]![0]!.toLowerCase())!.kept;
+    written[kept] = found[2]!;
+  }
+  return readKeepDays(written);
+}
+
 /** "help: texts 365, files 90, raw off" on each line. @returns by channel, or what is wrong */
 export function readChannelDays(text: string, names: readonly string[]): Retention['channels'] | string {
   const channels: Retention['channels'] = {};
@@ -104,14 +116,7 @@ export function readChannelDays(text: string, names: readonly string[]): Retenti
     const [name = '', rest = ''] = line.split(/:(.*)/s).map(each => each.trim());
     if (!names.includes(name))
       return `There is no channel "${name}". Write one of: ${names.join(', ')}, such as: ${names[0] ?? 'help'}: texts 365, files 90, raw 30`;
-    const written: WrittenDays = {};
-    for (const part of rest.split(',').map(each => each.trim())) {
-      const found = /^(texts?|files?|raws?)\s+(.+)$/i.exec(part);
-      if (!found) return `"${part}" of ${name} says nothing. Write, for example: ${name}: texts 365, files 90, raw 30`;
-      const kept = ORDER.find(each => each.kept[0] === found[1]![0]!.toLowerCase())!.kept;
-      written[kept] = found[2]!;
-    }
-    const days = readKeepDays(written);
+    const days = readDaysLine(rest);
     if ('words' in days) return `${name}: ${days.words}`;
     channels[name] = days;
   }

@@ -54,6 +54,8 @@ export type Command =
   | { do: 'drafts'; page?: number }
   /** How long things are kept. `print`: of what was shown before it is switched on. */
   | { do: 'retention'; what: 'show' | 'on' | 'off' | 'keep'; print: string }
+  /** `days`: as they are typed. */
+  | { do: 'retention'; what: 'propose'; days: string }
   | { do: 'mode'; mode: 'preview' | 'direct' }
   | { do: 'unclear'; typed: string; nearest: string };
 
@@ -106,7 +108,7 @@ export const COMMANDS: readonly Known[] = [
   },
   {
     word: 'retention',
-    usage: 'retention [off]',
+    usage: 'retention [off|texts <days>, files <days>, raw <days>]',
     help: 'how long things are kept, and what would go tonight (admins)',
     example: 'retention',
   },
@@ -346,7 +348,11 @@ function letter(word: string): Command | null {
   return ['stop', 'off', 'end'].includes(word) ? { do: 'letter', what: 'stop' } : null;
 }
 
-function retention([word = '', print = '']: string[]): Command | null {
+/** `texts 730, files 365, raw 90`, `off`, or nothing to see it. */
+function retention([word = '', ...rest]: string[]): Command | null {
+  if (/^(texts?|files?|raws?)$/i.test(word))
+    return { do: 'retention', what: 'propose', days: [word, ...rest].join(' ') };
+  const [print = ''] = rest;
   const what = (['on', 'off', 'keep'] as const).find(each => each === word.toLowerCase());
   return what || word === '' ? { do: 'retention', what: what ?? 'show', print } : null;
 }

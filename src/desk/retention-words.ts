@@ -1,5 +1,5 @@
 /** Sentences about what is kept how long, what goes first, and what a night removed. Pure. */
-import type { KeepDays, Retention } from '../core/retention.ts';
+import { type KeepDays, keepDaysOf, type Retention } from '../core/retention.ts';
 import type { RetentionNumbers } from '../ports/retaining.ts';
 
 const some = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
@@ -20,10 +20,9 @@ function numberWords({ enquiries, files, raws, bytes }: RetentionNumbers): strin
   return `the texts of ${some(enquiries, 'enquiry', 'enquiries')}, ${some(files, 'file')} and ${some(raws, 'mail')} as they came${size}`;
 }
 
-function daysWords({ texts, files, raws }: Partial<KeepDays>): string {
-  const of = (name: string, days: number | null | undefined) =>
-    days === undefined ? [] : [`${name} ${days === null ? 'for ever' : `${some(days, 'day')}`}`];
-  return [...of('texts', texts), ...of('files', files), ...of('mails as they came', raws)].join(', ');
+function daysWords({ texts, files, raws }: KeepDays): string {
+  const of = (name: string, days: number | null) => `${name} ${days === null ? 'for ever' : some(days, 'day')}`;
+  return [of('texts', texts), of('files', files), of('mails as they came', raws)].join(', ');
 }
 
 /** In a line of the settings. */
@@ -31,9 +30,10 @@ export function retentionWords(rules: Retention | null): string {
   return rules ? rulesWords(rules) : 'Everything is kept for ever.';
 }
 
-function rulesWords({ everywhere, channels }: Retention): string {
-  const own = Object.entries(channels).map(([name, days]) => `${name}: ${daysWords(days)}`);
-  return [`Kept: ${daysWords(everywhere)}.`, ...(own.length ? [`On ${own.join('; ')}.`] : [])].join(' ');
+/** As it comes to pass: what holds the same words goes with them. */
+function rulesWords(rules: Retention): string {
+  const own = Object.keys(rules.channels).map(name => `${name}: ${daysWords(keepDaysOf(rules, name))}`);
+  return [`Kept: ${daysWords(keepDaysOf(rules, null))}.`, ...(own.length ? [`On ${own.join('; ')}.`] : [])].join(' ');
 }
 
 const nightWords = (nights: number) =>
@@ -42,7 +42,8 @@ const nightWords = (nights: number) =>
 export const RETENTION = {
   title: 'How long things are kept',
   onlyAdmins: 'Only admins can say how long things are kept. Ask one of them.',
-  off: 'Everything is kept for ever. To change that, open the settings: How long things are kept.',
+  off: 'Everything is kept for ever. To change that, open the settings (How long things are kept), or type: retention texts 730, files 365, raw 90',
+  noDays: 'That keeps everything for ever. To end a removal, type retention off.',
   isOff: 'Nothing is removed any more because of its age. What is gone stays gone.',
   proposed: 'Saved, and nothing is removed yet. Type retention to see what would go first, and to switch it on.',
   would: (numbers: RetentionNumbers, nights: number) =>

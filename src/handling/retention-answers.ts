@@ -1,7 +1,7 @@
 /** Answers `retention`: how long things are kept, what goes tonight, and switches it on once an admin has seen that. */
 import { changeOf } from '../core/audit.ts';
 import { fingerprintOf } from '../core/message.ts';
-import { type Retention, retentionIn } from '../core/retention.ts';
+import { isOn, type Retention, readDaysLine, retentionIn } from '../core/retention.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Command } from '../desk/commands.ts';
 import { RETENTION, retentionWords } from '../desk/retention-words.ts';
@@ -23,32 +23,45 @@ interface Given {
 
 export async function answerRetention(
   given: Given,
-  { what, print }: Extract<Command, { do: 'retention' }>,
+  command: Extract<Command, { do: 'retention' }>,
   staff: Staff,
 ): Promise<AnswerView> {
   if (!staff.admin) return plainAnswer(RETENTION.onlyAdmins);
   const { parts } = given;
   const proposed = retentionIn(await parts.store.setting(RETENTION_PROPOSED));
-  if (what === 'show') return proposed ? showProposed(given, proposed) : plainAnswer(await standing(given));
+  if (command.what === 'show') return proposed ? showProposed(given, proposed) : plainAnswer(await standing(given));
   const isOurs = (await parts.store.setting(RETENTION_RULES)) as Json;
   // What the file says is not switched here.
   if ((await parts.retention()) && retentionIn(isOurs) === null) return plainAnswer(RETENTION.inFile);
-  if (what === 'off') {
+  if (command.what === 'propose') return propose(given, command.days);
+  if (command.what === 'off') {
     await decide(parts, staff, false);
     return plainAnswer(RETENTION.isOff);
   }
-  if (what === 'keep') {
+  if (command.what === 'keep') {
     await parts.store.commit([kept(parts, RETENTION_PROPOSED, false)]);
     return plainAnswer(retentionWords(await parts.retention()));
   }
   if (!proposed) return plainAnswer(RETENTION.noProposal);
   const numbers = await given.retaining.numbers(await cutoffsOf(parts, proposed));
   // Who confirms has seen these numbers of these rules, or sees them now.
-  if (printOf(proposed, numbers) !== print)
-    return showProposed(given, proposed, [...(print ? [RETENTION.changed] : [])]);
+  if (printOf(proposed, numbers) !== command.print)
+    return showProposed(given, proposed, command.print ? [RETENTION.changed] : []);
   await decide(parts, staff, proposed);
   await noteShown(parts, proposed);
   return plainAnswer(RETENTION.on(proposed));
+}
+
+/** Typed, where there is no form: nothing holds before its effect was seen. Single channels keep what was said of them. */
+async function propose(given: Given, typed: string): Promise<AnswerView> {
+  const days = readDaysLine(typed);
+  if ('words' in days) return plainAnswer(days.words);
+  const { parts } = given;
+  const channels = (await parts.retention())?.channels ?? {};
+  const rules: Retention = { everywhere: { texts: null, files: null, raws: null, ...days }, channels };
+  if (!isOn(rules)) return plainAnswer(RETENTION.noDays);
+  await parts.store.commit([kept(parts, RETENTION_PROPOSED, rules as unknown as Json)]);
+  return showProposed(given, rules);
 }
 
 /** What holds from now on, with who decided it. */

@@ -67,7 +67,7 @@ describe('days', () => {
     const text = channelDaysText({ everywhere: { texts: 1, files: 1, raws: 1 }, channels: read as never });
     expect(readChannelDays(text, ['help', 'site'])).toEqual(read);
     expect(readChannelDays('shop: texts 30', ['help'])).toMatch(/^There is no channel "shop"\. Write one of: help/);
-    expect(readChannelDays('help: 30', ['help'])).toMatch(/"30" of help says nothing/);
+    expect(readChannelDays('help: 30', ['help'])).toMatch(/^help: "30" says nothing\. Write, for example: texts 365/);
     expect(readChannelDays('help: texts 0', ['help'])).toMatch(/^help: 0 days is too short/);
   });
 });

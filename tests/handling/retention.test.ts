@@ -77,8 +77,9 @@ for (const kind of engineKinds()) {
       await shop.pass(50 * DAY);
       const young = await answered(shop, 'The plug sparks', 'Pull it out');
       const open = await asks(shop, 'Where is it?');
-      await keepSetting(parts().store, 'retention-proposed', rules(40) as never);
-      const { text, buttons } = await ann.asks('retention');
+      expect(await ann.command('retention texts 0')).toMatch(/^0 days is too short: .* Write 30 or more/);
+      expect(await shop.as('Ben').command('retention texts 40')).toMatch(/^Only admins/);
+      const { text, buttons } = await ann.asks('retention texts 40');
       expect(text).toContain(
         'From the next night on this would go: the texts of 1 enquiry, 0 files and 1 mail as they came',
       );
@@ -87,7 +88,9 @@ for (const kind of engineKinds()) {
       await night();
       expect((await parts().store.messages(old))[0]?.text).toBe('The lid rattles');
       const again = await ann.asks('retention');
-      expect((await ann.presses(again.buttons[0]!)).text).toMatch(/^Switched on\. Kept: texts 40 days/);
+      expect((await ann.presses(again.buttons[0]!)).text).toMatch(
+        /^Switched on\. Kept: texts 40 days, files 40 days, mails as they came 40 days\. It begins/,
+      );
       await night();
       expect(await plantedInTables(opened.engine, ['rattles', 'A new one comes'])).toEqual([]);
       expect((await parts().store.messages(young))[0]?.text).toBe('The plug sparks');

@@ -18,7 +18,7 @@ export const PERMISSION_REASONS: Record<string, string> = {
 };
 
 /** What few people type, or only once, and has no room in the list. It is understood all the same. */
-const UNLISTED = ['letter', 'name', 'split', 'move', 'export', 'mode', 'reasons', 'audit', 'managers'];
+const UNLISTED = ['letter', 'name', 'split', 'move', 'export', 'mode', 'reasons', 'audit', 'managers', 'retention'];
 
 /** Shown in the personal chat as something to press; the prompt is what is then sent. */
 const STARTERS = [
