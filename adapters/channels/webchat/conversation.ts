@@ -159,18 +159,7 @@ export function makeConversation(context: ChannelContext, showSeen: boolean): Co
       await put(visitor, RATED, { of, score }, clock.now());
       stands(visitor);
     },
-    forgetOld: async (visitor, until) => {
-      for (let after = 0; ; ) {
-        const entries = await shelf.read(stream(visitor), after, REPLAY_MAX);
-        for (const { key, value } of entries) {
-          const { files: _, ...kept } = value as unknown as KeptEntry;
-          if (kept.at <= until && kept.text !== REMOVED)
-            await shelf.replace(stream(visitor), key, { ...kept, text: REMOVED } as unknown as Json);
-        }
-        if (entries.length < REPLAY_MAX) return;
-        after = entries.at(-1)!.n;
-      }
-    },
+    forgetOld: (visitor, until) => withoutOld(shelf, stream(visitor), until),
     forget: async visitor => {
       await shelf.drop(stream(visitor));
       for (const key of [NEWS, ARRIVED, SEEN, GOT, RATED]) await shelf.remove(about(visitor), key);
@@ -193,5 +182,19 @@ export async function chatHours({ watching, log }: ChannelContext): Promise<Hour
   } catch (error) {
     log.warn({ error: String(error) }, 'How long an answer takes could not be read; the chat does not say it.');
     return { open: true, opensAt: null, by: null };
+  }
+}
+
+/** Entries from before a moment lose their words and files; each keeps its number. */
+async function withoutOld(shelf: ChannelContext['shelf'], stream: string, until: Instant): Promise<void> {
+  for (let after = 0; ; ) {
+    const entries = await shelf.read(stream, after, REPLAY_MAX);
+    for (const { key, value } of entries) {
+      const { files: _, ...kept } = value as unknown as KeptEntry;
+      if (kept.at <= until && kept.text !== REMOVED)
+        await shelf.replace(stream, key, { ...kept, text: REMOVED } as unknown as Json);
+    }
+    if (entries.length < REPLAY_MAX) return;
+    after = entries.at(-1)!.n;
   }
 }
