@@ -33,6 +33,10 @@ function entryOf(kept: KeptEntry, n: number): Entry {
   return { ...entry, name, n };
 }
 
+function keptOf({ name: shownAs, ...words }: NewEntry): KeptEntry {
+  return { ...words, name: null, shownAs };
+}
+
 export interface Conversation {
   /** Adds an entry once for its key. @returns what is kept under it */
   add(visitor: string, key: string, entry: NewEntry): Promise<Entry>;
@@ -79,12 +83,7 @@ export function makeConversation(context: ChannelContext, showSeen: boolean): Co
     stateTopic,
     stands,
     add: async (visitor, key, entry) => {
-      const { name: shownAs, ...words } = entry;
-      const { n, fresh } = await shelf.append(stream(visitor), key, {
-        ...words,
-        name: null,
-        shownAs,
-      } as unknown as Json);
+      const { n, fresh } = await shelf.append(stream(visitor), key, keptOf(entry) as unknown as Json);
       bus.publish(topic(visitor));
       const kept = fresh ? null : ((await shelf.get(stream(visitor), key))?.value as unknown as KeptEntry | undefined);
       return kept ? entryOf(kept, n) : { ...entry, n };
