@@ -289,8 +289,9 @@ function addDatabaseCommands(program: Command, env: NodeJS.ProcessEnv): void {
     .description('put a backup in place of the database; stop the service first')
     .argument('<file>')
     .option('--force', 'replace a database that is there (it is kept beside it)')
-    .action(async (file: string, options: { force?: boolean }) =>
-      (await loaded(import('./cli/backup.ts'))).restore(env, file, options.force ?? false),
+    .option('--without-key', 'the key of that backup is lost for good: passwords are entered again')
+    .action(async (file: string, options: { force?: boolean; withoutKey?: boolean }) =>
+      (await loaded(import('./cli/backup.ts'))).restore(env, file, options.force ?? false, options.withoutKey ?? false),
     );
 }
 

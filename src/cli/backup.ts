@@ -1,14 +1,16 @@
 /** `deskhand backup` and `deskhand restore`: a consistent copy while the service runs, checked before it is trusted. */
-import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { readStart } from '../app/adapters.ts';
 import { systemClock } from '../app/world.ts';
 import { auditOps } from '../ports/audit.ts';
 import type { Env, Settings } from '../settings/env.ts';
-import { checkCopy, putAside, putInPlace } from '../store/backup.ts';
+import { checkCopy, type Found, putBeside, refuseRunning, swapIn } from '../store/backup.ts';
 import { listFile, readList } from '../store/erase/list.ts';
+import { freeName } from '../store/migrations.ts';
 import { makePrivateFolder } from '../store/private-files.ts';
 import { everyWorkspace } from '../store/queries/installation.ts';
+import { parseKeys } from '../store/secrets.ts';
 import { openEngine } from '../store/store.ts';
 import { eraseAgain } from './erase.ts';
 
@@ -22,29 +24,37 @@ export async function backup(env: Env, file: string): Promise<void> {
   } finally {
     await engine.close();
   }
-  checkCopy(file);
+  console.log(contentWords(file, checkCopy(file)));
   console.log(
     `${file} is complete and was checked. Keep deskhand.key, from beside the database, in another place with it.`,
   );
 }
 
-export async function restore(env: Env, file: string, force: boolean): Promise<void> {
+/**
+ * Nothing of the database that is there is touched before the backup lies beside it, whole and checked.
+ * @param force replaces a database that is there; it is kept beside it
+ * @param withoutKey the key that sealed the passwords is lost for good
+ */
+export async function restore(env: Env, file: string, force: boolean, withoutKey = false): Promise<void> {
   const { settings } = readStart(env);
   const target = sqliteFile(settings);
   if (!existsSync(file)) throw new Error(`${file} is not there. Name a backup made by "deskhand backup".`);
-  checkCopy(file);
   // Read before anything is changed: a list that cannot be read would let somebody come back.
   const erased = readList(listFile(target)).length;
-  if (existsSync(target)) {
-    if (!force)
-      throw new Error(
-        `There is a database at ${target}. Stop the service and add --force; the old one is kept beside it.`,
-      );
-    const kept = freeName(`${target}.before-restore`);
-    putAside(target, kept);
-    console.log(`The database that was there is kept as ${kept}.`);
+  const isThere = existsSync(target);
+  if (isThere && !force) {
+    checkCopy(file);
+    throw new Error(
+      `There is a database at ${target}. Stop the service and add --force; the old one is kept beside it.`,
+    );
   }
-  putInPlace(file, target);
+  if (isThere) refuseRunning(target);
+  const { coming, found } = putBeside(file, target);
+  if (!withoutKey) checkKey(settings, target, coming, found);
+  console.log(contentWords(file, found));
+  const kept = isThere ? freeName(`${target}.before-restore`) : null;
+  swapIn(coming, target, kept);
+  if (kept) console.log(`The database that was there is kept as ${kept}.`);
   await writeDown(settings.databaseUrl);
   if (erased) await eraseAgain(env);
   console.log(`${file} is in place. Start the service again.`);
@@ -63,12 +73,38 @@ async function writeDown(databaseUrl: string): Promise<void> {
   }
 }
 
-/** The first name that nothing has yet: a second restore must not throw away what the first one kept. */
-function freeName(name: string): string {
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? name : `${name}-${n}`;
-    if (!existsSync(candidate)) return candidate;
-  }
+/** What an admin can tell by whether it is the right one. */
+function contentWords(file: string, { enquiries, newest, steps }: Found): string {
+  const many = enquiries === 1 ? '1 enquiry' : `${enquiries} enquiries`;
+  const until = newest === null ? 'nothing has happened in it yet' : `the newest entry is of ${minuteOf(newest)}`;
+  const older = steps.length
+    ? ` It is of an older version: this one makes ${steps.length === 1 ? '1 change' : `${steps.length} changes`} to its tables.`
+    : '';
+  return `${file} is whole: ${many}; ${until}.${older}`;
+}
+
+function minuteOf(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** @throws Error when the passwords in it were sealed with other keys than the one that is at hand */
+function checkKey(settings: Settings, target: string, coming: string, { sealedWith }: Found): void {
+  const written = writtenKey(settings, target);
+  const ours = written ? parseKeys(written).map(each => each.id) : [];
+  const strange = [...sealedWith.keys()].filter(id => !ours.includes(id));
+  if (!strange.length || strange.length < sealedWith.size) return;
+  const count = [...sealedWith.values()].reduce((sum, each) => sum + each, 0);
+  rmSync(coming);
+  const put = `Put the deskhand.key that belongs to it beside ${target}, or set DESKHAND_SECRET_KEY to it`;
+  throw new Error(
+    `The key does not fit this backup: ${count === 1 ? '1 password in it was' : `${count} passwords in it were`} sealed with the key ${strange.join(', ')}, and ${ours.length ? `the key here is ${ours.join(', ')}` : 'there is no key here'} (fingerprints). Nothing was changed. ${put}, then restore again. Only if it is lost for good, add --without-key: everything else comes back, and you enter the passwords again.`,
+  );
+}
+
+/** The key as it is written down; none is made here. */
+function writtenKey({ secretKey }: Settings, target: string): string | null {
+  const file = join(dirname(target), 'deskhand.key');
+  return secretKey ?? (existsSync(file) ? readFileSync(file, 'utf8').trim() : null);
 }
 
 function sqliteFile(settings: Settings): string {

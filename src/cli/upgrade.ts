@@ -26,7 +26,10 @@ export async function upgrade(env: Env, check: boolean): Promise<void> {
     );
   if (check || !found.database || !found.steps.length) return;
   // As a service: nobody may work on the tables while they change.
-  const engine = await openEngine(url, 'upgrade', { onDamage: words => console.error(words) });
+  const engine = await openEngine(url, 'upgrade', {
+    onDamage: words => console.error(words),
+    onChange: words => console.log(words),
+  });
   await engine.close();
   console.log('The tables are up to date. Start the service.');
 }
@@ -43,7 +46,7 @@ function wordsOf({ database, steps, done, copy }: Pending, check: boolean): stri
           `Before that it is copied to ${resolve(copy.file)} (${mb(copy.bytes)}). To go back: start the old version after "deskhand restore ${copy.file} --force".`,
         ]
       : []),
-    ...(database === 'postgres' && check
+    ...(database === 'postgres'
       ? [
           'PostgreSQL is not copied by itself. Stop every process and copy it first: pg_dump --format=custom --file before.dump <url>.',
         ]

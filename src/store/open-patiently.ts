@@ -33,7 +33,10 @@ export async function openPatiently(
   let saidAt: number | null = null;
   for (;;) {
     try {
-      const engine = await openEngine(url, instance, { onDamage: words => log.error({}, words) });
+      const engine = await openEngine(url, instance, {
+        onDamage: words => log.error({}, words),
+        onChange: words => log.info({}, words),
+      });
       if (saidAt !== null) log.info({}, 'The database is there. Starting.');
       return engine;
     } catch (error) {

@@ -1,9 +1,11 @@
 /** What an upgrade would change in the database, found without changing anything. */
-import { existsSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError } from './engine.ts';
-import { beforeMigration, journal, pendingOf } from './sqlite.ts';
+import { roomFor } from './migrate-sqlite.ts';
+import { beforeMigration, journal, pendingOf } from './migrations.ts';
+import { appliedIn, whoChanged } from './recorded.ts';
 
 export interface Pending {
   /** Null: there is no database yet, and the first start makes it. */
@@ -22,7 +24,7 @@ export interface Pending {
  */
 export async function pendingMigrations(url: string): Promise<Pending> {
   if (url.startsWith('sqlite:')) return ofSqlite(url.slice('sqlite:'.length));
-  const { pendingInPostgres } = await import('./postgres.ts');
+  const { pendingInPostgres } = await import('./migrate-postgres.ts');
   const found = await pendingInPostgres(url);
   return { ...found, database: found.done ? 'postgres' : null, copy: null };
 }
@@ -31,15 +33,10 @@ function ofSqlite(file: string): Pending {
   if (!existsSync(file)) return { database: null, ...pendingOf([], journal()), copy: null };
   const client = open(file);
   try {
-    const table = client.prepare(`select 1 from sqlite_master where name = '__drizzle_migrations'`).get();
-    const rows = table ? (client.prepare('select created_at from __drizzle_migrations').all() as Applied[]) : [];
-    const found = pendingOf(
-      rows.map(each => Number(each.created_at)),
-      journal(),
-    );
+    const found = pendingOf(appliedIn(client), journal(), whoChanged(client));
     const disk = statfsSync(dirname(resolve(file)));
-    const copy = { file: beforeMigration(file, found.steps[0]), bytes: statSync(file).size };
-    const needed = found.done > 0 && found.steps.length > 0 && !existsSync(copy.file);
+    const copy = { file: beforeMigration(file, found.steps[0]), bytes: roomFor(file) };
+    const needed = found.done > 0 && found.steps.length > 0;
     return {
       ...found,
       database: found.done ? 'sqlite' : null,
@@ -48,10 +45,6 @@ function ofSqlite(file: string): Pending {
   } finally {
     client.close();
   }
-}
-
-interface Applied {
-  created_at: number;
 }
 
 function open(file: string): Database.Database {

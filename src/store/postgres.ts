@@ -1,8 +1,5 @@
 /** PostgreSQL: for many processes on one database. The same statements; LISTEN/NOTIFY only wakes. */
-
-import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { makeTurns } from '../core/in-turn.ts';
 import type { TableName } from '../ports/rows.ts';
@@ -10,15 +7,18 @@ import type { CommitResult } from '../ports/store.ts';
 import { makeToStatement, VersionConflict } from './commit.ts';
 import { type Db, type Engine, type SqlValue, StoreError } from './engine.ts';
 import { postgresKit } from './kit.postgres.ts';
-import { journal, pendingOf, refuseNewer } from './sqlite.ts';
+import {
+  CLOSE_WITHIN_MS,
+  CONNECT_TIMEOUT_MS,
+  KEEP_ALIVE_AFTER_MS,
+  migratePostgres,
+  refuseWhenNewer,
+  within,
+} from './migrate-postgres.ts';
 import { makeTables } from './tables.ts';
 
 /** Ten connections carry the worker and the web: a job that waits for a far side holds none. Postgres allows 100 by default. */
 const POOL_MAX = 10;
-/** Any number all instances agree on: whoever holds it migrates, the others wait. */
-const MIGRATION_LOCK = 7_317_424;
-/** A server that does not answer a connection in this time is down. */
-const CONNECT_TIMEOUT_MS = 5_000;
 const RECONNECT_MS = 1_000;
 /** The server gives up a statement after this; ours take milliseconds. */
 const STATEMENT_WITHIN_MS = 15_000;
@@ -30,14 +30,9 @@ const SILENT_AFTER_MS = 20_000;
 /** Figures of years and exports may take longer; they have connections of their own. */
 const SLOW_WITHIN_MS = 180_000;
 const SLOW_POOL_MAX = 3;
-/** The operating system asks a quiet connection after this whether the other side is there. */
-const KEEP_ALIVE_AFTER_MS = 10_000;
 /** The line that only listens is asked for a word this often: nobody would miss it otherwise. */
 const LISTEN_ASKED_EVERY_MS = 15_000;
-/** A goodbye that is not heard is not waited for. */
-const CLOSE_WITHIN_MS = 3_000;
 const CHANNEL = 'deskhand';
-const MIGRATIONS = join(import.meta.dirname, '../../migrations/postgres');
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
@@ -52,9 +47,17 @@ const OWN_TOOLS: Pick<Engine, 'file' | 'clean' | 'backup'> = {
   },
 };
 
-/** @param instance this process's own name: what it publishes itself, it need not hear back */
-export async function openPostgres(url: string, instance: string): Promise<Engine> {
-  await migratePostgres(url);
+/**
+ * @param instance this process's own name: what it publishes itself, it need not hear back
+ * @param onChange hears in words when this changed the tables of a database with data in it
+ */
+export async function openPostgres(
+  url: string,
+  instance: string,
+  onChange: (words: string) => void = () => {},
+): Promise<Engine> {
+  const changed = await migratePostgres(url);
+  if (changed) onChange(changed);
   const pool = openPool(url, POOL_MAX, STATEMENT_WITHIN_MS, SILENT_AFTER_MS);
   const slowPool = openPool(url, SLOW_POOL_MAX, SLOW_WITHIN_MS, SLOW_WITHIN_MS);
   const tables = makeTables(postgresKit);
@@ -127,7 +130,8 @@ export async function openPostgres(url: string, instance: string): Promise<Engin
       }
     },
     check: async () => {
-      await pool.query('select 1');
+      // Another process may have upgraded the database under this one.
+      await refuseWhenNewer(pool);
     },
     publish: topic => {
       tell(topic);
@@ -172,69 +176,6 @@ function isOfTheServer(error: unknown): boolean {
   if (error instanceof VersionConflict) return true;
   const { severity } = error as { severity?: string };
   return severity === 'ERROR';
-}
-
-/** Resolves when the work is done, or when nobody wants to wait any longer. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise(resolve => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work.catch(() => {}), late]);
-  clearTimeout(timer);
-}
-
-/** What `openPostgres` would migrate; changes nothing. */
-export async function pendingInPostgres(url: string): Promise<{ steps: string[]; done: number }> {
-  const client = await connectAlone(url);
-  try {
-    return pendingOf(await appliedIn(client), journal(MIGRATIONS));
-  } finally {
-    await within(CLOSE_WITHIN_MS, client.end());
-  }
-}
-
-/** The times of the migrations that were made. */
-async function appliedIn(client: pg.Client): Promise<number[]> {
-  const there = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as name`);
-  if (!there.rows[0].name) return [];
-  const { rows } = await client.query('select created_at from drizzle.__drizzle_migrations');
-  return rows.map(row => Number(row.created_at));
-}
-
-/** A connection of its own, without a limit: another process may be migrating for minutes. */
-async function connectAlone(url: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
-  });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-  } catch (error) {
-    await within(CLOSE_WITHIN_MS, client.end());
-    const why = (error as Error).message || (error as { code?: string }).code || 'no answer';
-    throw new StoreError(
-      `The PostgreSQL database cannot be reached: ${why}. Check DATABASE_URL and that the server is running.`,
-      { cause: error },
-    );
-  }
-  return client;
-}
-
-async function migratePostgres(url: string) {
-  const client = await connectAlone(url);
-  try {
-    // Without the lock, of six instances on an empty database one to four come up.
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    refuseNewer(await appliedIn(client), journal(MIGRATIONS));
-    await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
-  } finally {
-    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
-    await within(CLOSE_WITHIN_MS, client.end());
-  }
 }
 
 /** Keeps one connection listening, for ever; after a break, or a silence, it tells everybody to refresh. */

@@ -1,10 +1,9 @@
 /** SQLite: the embedded default. One process, one file on a local disk; writes that wait together share one fsync. */
-import { existsSync, readFileSync, realpathSync, rmSync, statfsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { TableName } from '../ports/rows.ts';
 import type { CommitResult, Op } from '../ports/store.ts';
 import { type Alone, AlreadyRunning, holdAlone } from './alone.ts';
@@ -12,6 +11,7 @@ import { makeToStatement, VersionConflict } from './commit.ts';
 import { checkWhole, damageWords, isDamage } from './damage.ts';
 import { type Db, type Engine, type SqlValue, StoreError } from './engine.ts';
 import { sqliteKit } from './kit.ts';
+import { migrateSqlite } from './migrate-sqlite.ts';
 import { makePrivateFile, makePrivateFolder, mendRights } from './private-files.ts';
 import { makeTables, type Tables } from './tables.ts';
 import { makePrepare, makeWriteGroups } from './write-groups.ts';
@@ -32,7 +32,6 @@ const PROBE_CHARS = 64 * 1024;
 const PROBED_EVERY_MS = 60_000;
 /** What changes something; everything else runs at once. */
 const WRITES = /^\s*(insert|update|delete|with)\b/i;
-const MIGRATIONS = join(import.meta.dirname, '../../migrations/sqlite');
 
 function openFile(file: string, image?: Buffer): Database.Database {
   try {
@@ -57,6 +56,8 @@ export interface SqliteOptions {
   service?: {
     /** Damage that was found after the start, in words. */
     onDamage(words: string): void;
+    /** The tables were changed, in words: where the copy from before is, or that there is none. */
+    onChange?(words: string): void;
   };
   /** Up to this size the file is rewritten while a service runs; a larger one at its next start. */
   cleanedAtOnceBytesMax?: number;
@@ -92,8 +93,8 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
     client.pragma(`cache_size = -${CACHE_KB}`);
     client.pragma('foreign_keys = ON');
     client.pragma('secure_delete = ON');
-    const db = drizzle(client, { casing: 'snake_case' });
-    await migrateSqlite(client, db, file);
+    const changed = migrateSqlite(client, file === ':memory:' ? null : file, held.alone !== undefined);
+    if (changed) options.service?.onChange?.(changed);
     if (held.alone) freeLeases(client);
     const reads = drizzle(withPreparedReads(client), { casing: 'snake_case' });
     if (held.alone && client.pragma('user_version', { simple: true }) === TO_BE_CLEANED) cleanFile(client);
@@ -143,80 +144,6 @@ function withPreparedReads(client: Database.Database): Database.Database {
       };
     },
   });
-}
-
-async function migrateSqlite(client: Database.Database, db: ReturnType<typeof drizzle>, file: string) {
-  const known = journal();
-  const hasTable = client.prepare(`select 1 from sqlite_master where name = '__drizzle_migrations'`).get();
-  const applied = hasTable
-    ? (client.prepare('select created_at from __drizzle_migrations order by created_at').all() as {
-        created_at: number;
-      }[])
-    : [];
-  refuseNewer(
-    applied.map(row => Number(row.created_at)),
-    known,
-  );
-  if (applied.length === known.length) return;
-  if (applied.length > 0 && file !== ':memory:') {
-    const copy = beforeMigration(file, known[applied.length]?.tag);
-    if (!existsSync(copy)) {
-      const disk = statfsSync(dirname(file));
-      if (disk.bavail * disk.bsize < statSync(file).size) {
-        throw new StoreError(
-          `There is no room for a copy of ${file} before its tables are changed. Free as much space as the file takes, then start again.`,
-        );
-      }
-      // A copy is for nobody else on this machine either; SQLite writes into a file that is empty.
-      makePrivateFile(copy);
-      try {
-        client.prepare('vacuum into ?').run(copy);
-      } catch (error) {
-        rmSync(copy, { force: true });
-        throw error;
-      }
-    }
-  }
-  // A rebuilt table is dropped on the way; with foreign keys on, its children would go with it, without an error.
-  client.pragma('foreign_keys = OFF');
-  migrate(db, { migrationsFolder: MIGRATIONS });
-  const broken = client.pragma('foreign_key_check') as unknown[];
-  if (broken.length)
-    throw new StoreError(`The database ${file} has ${broken.length} broken references after a migration.`);
-  client.pragma('foreign_keys = ON');
-}
-
-export function journal(folder = MIGRATIONS): { tag: string; when: number }[] {
-  return JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')).entries;
-}
-
-/** Where a copy of a database is put before a migration changes it. */
-export function beforeMigration(file: string, tag = 'migration'): string {
-  return `${file}.before-${tag}`;
-}
-
-/**
- * What is still to be done in a database with these migrations.
- * @param applied their times; none in a database that is new
- * @throws StoreError when it was made by a newer version
- */
-export function pendingOf(
-  applied: number[],
-  known: { tag: string; when: number }[],
-): { steps: string[]; done: number } {
-  refuseNewer(applied, known);
-  const last = Math.max(0, ...applied);
-  return { steps: known.filter(each => each.when > last).map(each => each.tag), done: applied.length };
-}
-
-/** A database that a newer version has changed may hold what this version would damage. */
-export function refuseNewer(applied: number[], known: { when: number }[]) {
-  const newest = known.at(-1)?.when ?? 0;
-  if (applied.some(when => when > newest)) {
-    throw new StoreError(
-      'This database was made by a newer version of Deskhand. Start that version, or restore a backup from before the upgrade.',
-    );
-  }
 }
 
 function makeEngine(client: Database.Database, db: Db, tables: Tables, file: string): Engine {

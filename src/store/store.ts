@@ -44,7 +44,7 @@ export async function openEngine(
     return openSqlite(url.slice('sqlite:'.length), { synchronous, ...(service ? { service } : {}) });
   if (/^postgres(ql)?:\/\//.test(url)) {
     const { openPostgres } = await import('./postgres.ts');
-    return openPostgres(url, instance);
+    return openPostgres(url, instance, service?.onChange);
   }
   throw new StoreError(
     `DATABASE_URL "${url}" is of no known kind. Write sqlite:<path> or postgres://user:password@host/name.`,

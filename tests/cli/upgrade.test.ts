@@ -17,7 +17,7 @@ import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { restore } from '../../src/cli/backup.ts';
 import { upgrade } from '../../src/cli/upgrade.ts';
 import { holdAlone } from '../../src/store/alone.ts';
-import { journal } from '../../src/store/sqlite.ts';
+import { journal } from '../../src/store/migrations.ts';
 import { runCli } from '../kit/cli.ts';
 import { openFreshPostgres } from '../kit/engines.ts';
 

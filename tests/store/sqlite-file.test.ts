@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { jobRow } from '../../src/outbox/job-row.ts';
-import { checkCopy, putAside, putInPlace } from '../../src/store/backup.ts';
+import { checkCopy, putBeside, refuseRunning, swapIn } from '../../src/store/backup.ts';
 import { checkWhole } from '../../src/store/damage.ts';
 import { makeLeaseStore } from '../../src/store/queries/jobs.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -35,7 +35,8 @@ afterEach(async () => {
 
 const services: RunningCli[] = [];
 async function start(env: Record<string, string> = {}): Promise<RunningCli> {
-  const service = await startCli(folder, env);
+  // Its usual port may be somebody else's on this machine.
+  const service = await startCli(folder, { MAIL_RECEIVER_PORT: '0', ...env });
   services.push(service);
   return service;
 }
@@ -183,7 +184,7 @@ describe('two services on one SQLite file', () => {
     await expect(openSqlite(inside('data/../data/deskhand.db'), { service })).rejects.toThrow(/already running/);
     symlinkSync(inside(DB), inside('link.db'));
     await expect(openSqlite(inside('link.db'), { service })).rejects.toThrow(/already running/);
-    expect(() => putAside(inside(DB), inside('kept.db'))).toThrow(/is running on .* Stop it first, then restore again/);
+    expect(() => refuseRunning(inside(DB))).toThrow(/is running on .* Stop it first, then restore again/);
     await (await openSqlite(inside(DB))).close();
     await first.close();
     await (await openSqlite(inside(DB), { service })).close();
@@ -208,8 +209,8 @@ describe('a damaged SQLite file', () => {
       /^The database \S+deskhand\.db is damaged \(.+\)\..*deskhand restore <backup> --force/,
     );
     checkCopy(inside('good.db'));
-    putAside(inside(DB), inside('data/kept.db'));
-    putInPlace(inside('good.db'), inside(DB));
+    swapIn(putBeside(inside('good.db'), inside(DB)).coming, inside(DB), inside('data/kept.db'));
+    expect(existsSync(inside('data/kept.db'))).toBe(true);
     await (await openSqlite(inside(DB), { service })).close();
   });
 
