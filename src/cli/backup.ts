@@ -1,10 +1,11 @@
 /** `deskhand backup` and `deskhand restore`: a consistent copy while the service runs, checked before it is trusted. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { readStart } from '../app/adapters.ts';
 import { systemClock } from '../app/world.ts';
 import { auditOps } from '../ports/audit.ts';
 import type { Env, Settings } from '../settings/env.ts';
+import { writtenKey } from '../settings/key-file.ts';
 import { checkCopy, type Found, putBeside, refuseRunning, swapIn } from '../store/backup.ts';
 import { listFile, readList } from '../store/erase/list.ts';
 import { freeName } from '../store/migrations.ts';
@@ -55,7 +56,8 @@ export async function restore(env: Env, file: string, force: boolean, withoutKey
   const kept = isThere ? freeName(`${target}.before-restore`) : null;
   swapIn(coming, target, kept);
   if (kept) console.log(`The database that was there is kept as ${kept}.`);
-  await writeDown(settings.databaseUrl);
+  // Opened by this version, tables of an older one would be changed, and that one could not go on with its own copy.
+  if (!found.steps.length) await writeDown(settings.databaseUrl);
   if (erased) await eraseAgain(env);
   console.log(`${file} is in place. Start the service again.`);
 }
@@ -78,7 +80,7 @@ function contentWords(file: string, { enquiries, newest, steps }: Found): string
   const many = enquiries === 1 ? '1 enquiry' : `${enquiries} enquiries`;
   const until = newest === null ? 'nothing has happened in it yet' : `the newest entry is of ${minuteOf(newest)}`;
   const older = steps.length
-    ? ` It is of an older version: this one makes ${steps.length === 1 ? '1 change' : `${steps.length} changes`} to its tables.`
+    ? ` It is of an older version: the next start of this one makes ${steps.length === 1 ? '1 change' : `${steps.length} changes`} to its tables.`
     : '';
   return `${file} is whole: ${many}; ${until}.${older}`;
 }
@@ -89,7 +91,7 @@ function minuteOf(at: number): string {
 
 /** @throws Error when the passwords in it were sealed with other keys than the one that is at hand */
 function checkKey(settings: Settings, target: string, coming: string, { sealedWith }: Found): void {
-  const written = writtenKey(settings, target);
+  const written = writtenKey(settings);
   const ours = written ? parseKeys(written).map(each => each.id) : [];
   const strange = [...sealedWith.keys()].filter(id => !ours.includes(id));
   if (!strange.length || strange.length < sealedWith.size) return;
@@ -99,12 +101,6 @@ function checkKey(settings: Settings, target: string, coming: string, { sealedWi
   throw new Error(
     `The key does not fit this backup: ${count === 1 ? '1 password in it was' : `${count} passwords in it were`} sealed with the key ${strange.join(', ')}, and ${ours.length ? `the key here is ${ours.join(', ')}` : 'there is no key here'} (fingerprints). Nothing was changed. ${put}, then restore again. Only if it is lost for good, add --without-key: everything else comes back, and you enter the passwords again.`,
   );
-}
-
-/** The key as it is written down; none is made here. */
-function writtenKey({ secretKey }: Settings, target: string): string | null {
-  const file = join(dirname(target), 'deskhand.key');
-  return secretKey ?? (existsSync(file) ? readFileSync(file, 'utf8').trim() : null);
 }
 
 function sqliteFile(settings: Settings): string {
