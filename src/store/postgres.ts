@@ -51,13 +51,9 @@ const OWN_TOOLS: Pick<Engine, 'file' | 'clean' | 'backup'> = {
  * @param instance this process's own name: what it publishes itself, it need not hear back
  * @param onChange hears in words when this changed the tables of a database with data in it
  */
-export async function openPostgres(
-  url: string,
-  instance: string,
-  onChange: (words: string) => void = () => {},
-): Promise<Engine> {
+export async function openPostgres(url: string, instance: string, onChange?: (words: string) => void): Promise<Engine> {
   const changed = await migratePostgres(url);
-  if (changed) onChange(changed);
+  if (changed) onChange?.(changed);
   const pool = openPool(url, POOL_MAX, STATEMENT_WITHIN_MS, SILENT_AFTER_MS);
   const slowPool = openPool(url, SLOW_POOL_MAX, SLOW_WITHIN_MS, SLOW_WITHIN_MS);
   const tables = makeTables(postgresKit);
