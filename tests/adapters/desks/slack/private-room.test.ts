@@ -5,47 +5,12 @@
 import { expect, test } from 'vitest';
 import { slackShopOfEach } from '../../../kit/each-slack-shop.ts';
 import type { FakeChannel, FakePerson } from '../../../kit/far-sides/slack/hands.ts';
+import { ALSO_MANAGERS, ASKED, MAILS, ONLY_ADMINS, PLANTED, typedAgain } from '../../../kit/private-room.ts';
 import type { SlackShop } from '../../../kit/slack-shop.ts';
 
 const begin = slackShopOfEach();
 
 const FRONT = 'C0FRONT01';
-/** Words of the customer in the private room, their name and their address. */
-const PLANTED = /quillfeather|zenobia|marigold|#1\b|#2\b/i;
-/** What is typed is not an answer. */
-const typedAgain = (text: string) => text.replace(/"[^"]*"|There is no enquiry #1\./g, '');
-/** For admins alone; and what a manager of every room may do, too. */
-const ONLY_ADMINS = ['export', 'erase #1', 'erase marigold', 'settings', 'audit 30', 'managers', 'mode direct'];
-const ALSO_MANAGERS = ['letter', 'reasons add Pans'];
-const ASKED = [
-  'open',
-  'mine',
-  'find kettle',
-  'find marigold',
-  'find 1',
-  'customer kettle',
-  'customer marigold',
-  'stats',
-  'stats week by reason',
-  'stats everywhere',
-  'ratings',
-  'insight',
-  'replies',
-  'answers',
-  'findings',
-  'incident',
-  'expert list',
-  'drafts',
-  'hours',
-  'health all',
-  'reasons',
-  ...ALSO_MANAGERS,
-  ...ONLY_ADMINS,
-  'split 1 2',
-  'move 1 front',
-  'resolve 1',
-];
-
 /** Two rooms: the first one is private, and has the matter of Zenobia; the other one is read by everybody. */
 async function twoRooms() {
   const people: Record<string, FakePerson> = {};
@@ -66,20 +31,12 @@ async function twoRooms() {
   await room.convertToPrivate();
   await front!.join(ann);
   await slack.quiet();
-  await shop.shop.mail({
-    from: 'Zenobia Quillfeather <marigold@example.com>',
-    subject: 'My kettle rattles',
-    text: 'The marigold kettle rattles after a week',
-  });
+  await shop.shop.mail(MAILS[0]);
   const [first] = await shop.cards(1);
   await shop.reply(ben, first!, 'Dear Zenobia, a new marigold kettle is on its way');
   await shop.mailed(1);
   await ben.press(shop.card(first!.ts), 'enquiry.resolve');
-  await shop.shop.mail({
-    from: 'Zenobia Quillfeather <marigold@example.com>',
-    subject: 'Another marigold matter',
-    text: 'Where is my quillfeather pan?',
-  });
+  await shop.shop.mail(MAILS[1]);
   await shop.cards(2);
   // Out of the private room, who is an admin.
   await room.leave(ann);
