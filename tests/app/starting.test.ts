@@ -115,7 +115,7 @@ describe('while Deskhand starts', () => {
       await line.stop();
       await fresh.drop();
     },
-    60_000,
+    240_000,
   );
 
   test.each([

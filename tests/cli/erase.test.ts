@@ -57,7 +57,7 @@ test('shows what would go, and erases with --yes: no byte of it is in the folder
   expect(plantedInFiles(folder, ['It sparks'])).not.toEqual([]);
   const again = await cli('erase', ADDRESS, '--yes');
   expect([again.code, again.err]).toEqual([1, expect.stringContaining(`No customer is known as "${ADDRESS}"`)]);
-}, 120_000);
+});
 
 test('goes on where a killed one was, when the service starts', async () => {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/start.cjs'), 'erase', ADDRESS, '--yes'], {
@@ -77,7 +77,7 @@ test('goes on where a killed one was, when the service starts', async () => {
   );
   await shop.stop();
   expect(found()).toEqual([]);
-}, 120_000);
+});
 
 test('a backup from before is erased again before restore says done; a half copied one changes nothing', async () => {
   const copies = mkdtempSync(join(tmpdir(), 'deskhand-copies-'));
@@ -112,4 +112,4 @@ test('a backup from before is erased again before restore says done; a half copi
   } finally {
     rmSync(copies, { recursive: true, force: true });
   }
-}, 120_000);
+});

@@ -90,7 +90,7 @@ beforeAll(async () => {
   );
   const { code, err } = await runCli(['import', join(folder, 'in')], folder, env());
   expect(code === 0 ? '' : err).toBe('');
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a reason and words are alerts, one line each, at the moment of the post; spam and one customer are none', async () => {
@@ -107,12 +107,12 @@ test('a reason and words are alerts, one line each, at the moment of the post; s
   expect(Date.parse(lines[0].at)).toBeGreaterThan(TUESDAY);
   expect(Date.parse(lines[0].at)).toBeLessThan(TUESDAY + HOUR);
   expect(Object.keys(lines[0])).toEqual(['at', 'reason', 'enquiries', 'usual']);
-}, 120_000);
+});
 
 test('the end of a replay changes nothing of what was posted before it', async () => {
   const { out } = await runCli(['insight', '--replay', '2026-02-10T00:00:00Z', '2026-02-11', '--json'], folder, env());
   expect(out.trim().split('\n')).toHaveLength(1);
-}, 120_000);
+});
 
 test('what is no span of time is said in a sentence, with exit code 2', async () => {
   const { code, err } = await runCli(['insight', '--replay', '2026-02-10', 'yesterdy'], folder, env());
@@ -120,7 +120,7 @@ test('what is no span of time is said in a sentence, with exit code 2', async ()
   expect(await runCli(['insight', '--replay', '2026-02-10'], folder, env())).toMatchObject({
     ...{ code: 2, err: expect.stringMatching(/from when until when/) },
   });
-}, 120_000);
+});
 
 const WEEK = ['--from', '2026-02-09', '--to', '2026-02-15'];
 
@@ -131,7 +131,7 @@ test('a week is told in words, with what changed and what they said', async () =
   expect(out).toMatch(/\nAsked: \d+ new enquiries, \d+ before \(/);
   expect(out).toMatch(/\nAbout: .*Reason 9|\nAbout: .*reason \d/);
   expect(out).toMatch(/• “[^”]+” #\d+/);
-}, 120_000);
+});
 
 test('as JSON it has every field that is described, and the numbers of stats for the same time', async () => {
   const [insight, stats] = await Promise.all([
@@ -152,7 +152,7 @@ test('as JSON it has every field that is described, and the numbers of stats for
     expect(text.length).toBeGreaterThan(20);
     expect(number).toBeGreaterThan(0);
   }
-}, 120_000);
+});
 
 test('the picture is a PNG, and what it shows is said', async () => {
   const file = join(folder, 'insight.png');
@@ -160,7 +160,7 @@ test('the picture is a PNG, and what it shows is said', async () => {
   expect(code).toBe(0);
   expect(err).toMatch(/insight\.png: Bars of contact reasons/);
   expect(readFileSync(file).subarray(1, 4).toString()).toBe('PNG');
-}, 120_000);
+});
 
 test('a time or a room that is none, and two times at once, are said in a sentence, with exit code 2', async () => {
   const ends = async (...args: string[]) => {
@@ -172,4 +172,4 @@ test('a time or a room that is none, and two times at once, are said in a senten
   expect(await ends('week', '--room', 'nowhere')).toMatch(/^There is no room "nowhere"\. Rooms: customers\.$/m);
   expect(await ends('week', ...WEEK)).toMatch(/Give words \(week\) or --from and --to, not both/);
   expect(await ends('--to', '2026-02-15')).toMatch(/Say from when, too/);
-}, 120_000);
+});

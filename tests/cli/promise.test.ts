@@ -76,4 +76,4 @@ test('one line for each moment, from events as from messages alone, in the calen
   ]);
   const wrong = await runCli(['promise', '--at', '2026-07-03T15:30'], folder, env);
   expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('Write it with its zone')]);
-}, 120_000);
+});

@@ -68,7 +68,7 @@ for (const kind of engineKinds()) {
         }),
         { numRuns: runs },
       );
-    }, 120_000);
+    });
 
     test('add up: two periods give the counts of both together, however they are cut', async () => {
       await fc.assert(
@@ -103,7 +103,7 @@ for (const kind of engineKinds()) {
         }),
         { numRuns: runs },
       );
-    }, 120_000);
+    });
 
     test('show nobody alone: behind every group of a split are three people or more', async () => {
       await fc.assert(
@@ -141,7 +141,7 @@ for (const kind of engineKinds()) {
         ),
         { numRuns: runs * 2 },
       );
-    }, 120_000);
+    });
   });
 }
 
@@ -163,5 +163,5 @@ describe.skipIf(!engineKinds().every(each => each.there))('the same history on b
       }
       expect(reports[0]).toBe(reports[1]);
     }
-  }, 120_000);
+  });
 });

@@ -28,7 +28,7 @@ describe('a month of a bakery', () => {
   let bakery: TestHouse;
   beforeAll(async () => {
     bakery = await openBakery();
-  }, 60_000);
+  });
   afterAll(() => bakery?.close());
 
   test('says what grows slowly, what came all of a sudden, and leaves the false alarm alone', async () => {
@@ -74,7 +74,7 @@ describe('a month of a bakery', () => {
         json.reasons.slice(0, 5).map(each => `${each.reason} ${each.n}`),
       );
     }
-  }, 20_000);
+  });
 
   test('is a picture of what was asked, with a mark for before', async () => {
     await bakery.as('Ann').asks('insight month');

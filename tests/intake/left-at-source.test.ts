@@ -214,7 +214,7 @@ describe.skipIf(!inject('dovecot'))('a mailbox whose mail cannot be stored', () 
       await engine.close();
       dovecot.stop();
     }
-  }, 120_000);
+  });
 });
 
 describe('a real database in trouble', () => {

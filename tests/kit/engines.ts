@@ -56,7 +56,8 @@ function urlOf(database: string): string {
 /** @param like the database that it is a copy of; by default it is empty */
 export async function freshPostgres(like = 'template1'): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `t_${process.pid}_${++made}`;
-  await run(`create database ${name} template ${like}`);
+  // Copied as files: half the work of copying it through the log.
+  await run(`create database ${name} template ${like} strategy file_copy`);
   return { url: urlOf(name), drop: () => run(`drop database ${name} with (force)`) };
 }
 

@@ -60,5 +60,5 @@ describe.skipIf(!inject('dovecot'))('a mailbox over time', () => {
     await shop.stop();
     await engine.close();
     await smtp.stop();
-  }, 120_000);
+  });
 });

@@ -82,7 +82,7 @@ describe.skipIf(!inject('postfix'))('on Postfix, Dovecot and Sieve', () => {
     expect(all.map(each => each.status)).toEqual(['open', 'open']);
     // The reports are in their threads, and made no enquiries of their own.
     expect(all).toHaveLength(2);
-  }, 120_000);
+  });
 
   test('an absence note of Sieve: one quiet message, nothing goes back, the enquiry as it was', async () => {
     const bob = `bob${count}@customer.example`;

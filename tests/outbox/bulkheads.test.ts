@@ -70,5 +70,5 @@ channels:
     // All of that happened while not one of the hundred had ended, and no more than its share was under way.
     expect(await answered()).toBe(2);
     expect(mute.open()).toBeLessThanOrEqual(SLOTS.send.ofLane);
-  }, 120_000);
+  });
 });

@@ -86,12 +86,12 @@ for (const kind of engineKinds()) {
       const step = kind.name === 'sqlite' ? 1 : 17;
       for (let n = 0, lives = false; !lives && n < 80; n += step)
         lives = !(await killed(n, n % 2 ? 'before' : 'after', false));
-    }, 120_000);
+    });
 
     test('killed at any commit and undone, nobody gets it after the Undo', async () => {
       const step = kind.name === 'sqlite' ? 2 : 23;
       for (let n = 1, lives = false; !lives && n < 80; n += step) lives = !(await killed(n, 'before', true));
-    }, 120_000);
+    });
   });
 }
 

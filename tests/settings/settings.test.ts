@@ -320,7 +320,7 @@ describe('a start', () => {
     } finally {
       await cli.stop();
     }
-  }, 120_000);
+  });
   test('a variable that is misspelt is logged in a line, without its value', async () => {
     const cli = await startCli(folder, { ...ENV, X_API_ORIGNI: 'http://secret.example' });
     const lines = cli

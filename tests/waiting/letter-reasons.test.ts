@@ -62,7 +62,7 @@ describe('a reason that only the room of the boss uses', () => {
     await shop.as('Ann').command('reasons merge dispute with law into Dispute');
     // The week of which they are is over.
     shop.clock.advance(7 * DAY);
-  }, 60_000);
+  });
   afterAll(async () => {
     await shop?.close();
     await smtp?.stop();

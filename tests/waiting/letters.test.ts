@@ -41,7 +41,7 @@ describe('the weekly letter of a bakery', () => {
     const bars = { title: 'x', alt: 'x', bars: ['a'], series: [{ name: 'n', values: [1] }], line: null, unit: 'x' };
     await painter.draw(bars, { widthPx: 360, dark: false });
     shop = await openBakery(1, { kinds: [emailChannel], channels: [mailbox(smtp)], letter: TIMES, painter });
-  }, 90_000);
+  });
   afterAll(async () => {
     await shop?.close();
     await smtp?.stop();
@@ -68,7 +68,7 @@ describe('the weekly letter of a bakery', () => {
     await shop.as('Ann').press('letter.send', preview.buttons[0]!.value);
     await shop.settle();
     expect([smtp.mails.length, await statuses()]).toEqual([0, ['waiting', 'waiting', 'waiting']]);
-  }, 60_000);
+  });
 
   test('waits for a mail server that is down, and then reaches everybody once, with one of them in the moment it dies', async () => {
     smtp.mood = 'takes';

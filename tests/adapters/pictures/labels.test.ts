@@ -89,7 +89,7 @@ describe('a picture', () => {
     expect(all.every(each => each[0] === 0x89)).toBe(true);
     // A loop that waited for the drawings would turn once or twice.
     expect(turns).toBeGreaterThan(5);
-  }, 20_000);
+  });
 
   const apart = async (one: string, other: string) => {
     const [a, b] = await Promise.all([one, other].map(label => painter.draw(chart([label, 'x']), LOOK)));

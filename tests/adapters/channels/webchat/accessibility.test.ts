@@ -128,7 +128,7 @@ describeInBrowser('for everybody', () => {
       found.push(...(await look(page, 'launcher, open')));
       expect(found).toEqual([]);
     },
-    60_000,
+    240_000,
   );
 
   test('the button of a file is named as it is shown', async () => {

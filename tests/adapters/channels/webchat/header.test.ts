@@ -128,7 +128,7 @@ describeInBrowser('the header of the chat', () => {
     await pressHere(frame, 'End it');
     await panel(page).getByText('The chat has ended').waitFor();
     await check('ended');
-  }, 120_000);
+  });
 
   test('stays at the top where questions are asked first, and where nobody can write', async () => {
     const { page, frame, check } = await begin({

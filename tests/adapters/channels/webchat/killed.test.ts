@@ -121,5 +121,5 @@ describeInBrowser('a server that is killed', () => {
       await server?.stop();
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 120_000);
+  });
 });

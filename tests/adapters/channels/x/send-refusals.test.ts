@@ -133,7 +133,7 @@ describe('what X takes later waits with its reason and leaves by itself', () => 
       expect(seen().sort()).toEqual(['On its way.', 'Yours, too.']);
       expect(await counted()).toBe(billed());
     },
-    60_000,
+    240_000,
   );
 
   test('while the connection is refused: nothing is asked of X twice for one reply', async () => {

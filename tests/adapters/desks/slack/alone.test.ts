@@ -42,7 +42,7 @@ describe('not alone in Slack', () => {
     await ann.press(offer!, 'enquiry.claim');
     await shop.sees(ann, /Ben has this one/);
     expect(shop.wire()).toEqual([]);
-  }, 20_000);
+  });
 
   test('stuck: one choice asks the room, and the owner keeps it', async () => {
     const shop = await withChat();
@@ -51,7 +51,7 @@ describe('not alone in Slack', () => {
     await inRoom(shop, /Ann would like some help with .* enquiry/);
     expect(wordsOf(shop.card(root.ts))).toContain('Ann has it');
     expect(shop.wire()).toEqual([]);
-  }, 20_000);
+  });
 
   test('who wants to be told when they answer is told once, in their own chat', async () => {
     const shop = await withChat();
@@ -70,7 +70,7 @@ describe('not alone in Slack', () => {
     expect(told()).toHaveLength(1);
     expect(JSON.stringify(told()[0])).not.toContain('Here I am');
     expect(JSON.stringify(told()[0])).toContain('/archives/');
-  }, 20_000);
+  });
 
   test('the morning line leads to the threads, and its button answers only whoever presses it', async () => {
     const shop = await withChat();
@@ -85,7 +85,7 @@ describe('not alone in Slack', () => {
     await shop.ben.press(line!, 'command.run');
     await until(() => [...shop.ben.ephemerals(), ...shop.ben.dms()].some(each => /#1/.test(wordsOf(each))), 'the list');
     expect(shop.wire()).toEqual([]);
-  }, 20_000);
+  });
 
   test('resolve on friday: by the command, and by the form with a day', async () => {
     const shop = await withChat();
@@ -103,5 +103,5 @@ describe('not alone in Slack', () => {
     const days = form.blocks.find((each: Json) => each.block_id === 'when').element.options;
     await ann.submit(form, { when: days[1].value });
     await says(shop, root.ts, /Will be resolved on/);
-  }, 20_000);
+  });
 });

@@ -88,4 +88,4 @@ test('checklists are typed in the settings, a call is guided by them, and its pr
   expect([...ann.dms(), ...ann.ephemerals()].map(wordsOf).join()).not.toMatch(/You promised/);
   expect(room.messages().map(wordsOf).join()).not.toMatch(/You promised/);
   expect(shop.wire()).toEqual([]);
-}, 40_000);
+});

@@ -75,7 +75,7 @@ describe('figures in Slack', () => {
     expect(chartIn(shown!)).toBeUndefined();
     await until(() => room.messages().some((each: Json) => (each.files ?? []).length > 0), 'the picture in the room');
     expect(shop.slack.responses.length).toBe(before);
-  }, 20_000);
+  });
 
   test('stats me is about the asker, for them alone, and nobody can show it', async () => {
     const shop = await begin();
@@ -126,5 +126,5 @@ describe('figures in Slack', () => {
     await house.remind();
     await shop.idle();
     expect(shop.room.messages().filter((each: Json) => /waited too long/.test(wordsOf(each)))).toHaveLength(1);
-  }, 20_000);
+  });
 });

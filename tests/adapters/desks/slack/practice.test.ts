@@ -37,5 +37,5 @@ describe('practice in Slack', () => {
     expect(ann.dms().filter(each => /Saturday/.test(wordsOf(each)))).toEqual([]);
     expect(await shop.shop.running.engine.rows('select id from enquiries', [])).toEqual([]);
     expect(shop.wire()).toEqual([]);
-  }, 40_000);
+  });
 });

@@ -63,7 +63,7 @@ describe('a private answer', () => {
     await shop.idle();
     expect(files(inRoom(shop))).toEqual([]);
     expect(files(team.dm(ben).messages())).toEqual([]);
-  }, 20_000);
+  });
 
   test('by mention in the room is still seen by the asker only', async () => {
     const shop = await begin({ slack: { unknownBlocks: ['data_visualization'] } });
@@ -72,7 +72,7 @@ describe('a private answer', () => {
     await shop.idle();
     expect(inRoom(shop).filter((each: Json) => /New:\s+1/.test(wordsOf(each)))).toEqual([]);
     expect(files(inRoom(shop))).toEqual([]);
-  }, 20_000);
+  });
 
   // adapters/desks/slack/actions/say.ts `answer`: the words go first and are kept nowhere as said; when the file behind them fails
   // (TryLater), the whole action runs again: the words are said again by the response_url (up to five times, then in the
@@ -117,7 +117,7 @@ describe('shown in the room', () => {
     await until(() => inRoom(shop).some((each: Json) => /New:\s+1/.test(wordsOf(each))), 'in the room');
     await shop.idle();
     expect(inRoom(shop).filter((each: Json) => /New:\s+1/.test(wordsOf(each)))).toHaveLength(1);
-  }, 20_000);
+  });
 });
 
 describe('an escalation', () => {

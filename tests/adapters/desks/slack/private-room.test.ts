@@ -92,7 +92,7 @@ test('nothing of a private room is told outside of it, by any command, to anybod
   // The same questions of somebody of the room.
   expect(await asks(shop, people.Ben!, room, 'find marigold')).toMatch(PLANTED);
   expect(await asks(shop, people.Ben!, room, 'open')).toMatch(PLANTED);
-}, 120_000);
+});
 
 test('rights follow at once: who leaves, who joins, who is switched off, and a room that is made private', async () => {
   const shop = await twoRooms();
@@ -119,7 +119,7 @@ test('rights follow at once: who leaves, who joins, who is switched off, and a r
   await team.change(mo, { deleted: true });
   await slack.quiet();
   expect(await asks(shop, mo, hall, 'stats everywhere')).not.toMatch(/New:/);
-}, 60_000);
+});
 
 test('what stands in a room that was archived is for its people; a deleted one is for admins to take its enquiries out', async () => {
   const shop = await twoRooms();
@@ -141,4 +141,4 @@ test('what stands in a room that was archived is for its people; a deleted one i
   expect(await found()).toEqual([false, false, true]);
   // What waits for the room that is gone goes on waiting.
   expect(await asks(shop, ann, front, 'move 1 front', false)).toMatch(/continues in front/);
-}, 60_000);
+});

@@ -44,4 +44,4 @@ test('what the team chose is suggested first, one tap takes it, and a merged rea
   expect(words(await sees(ann, /Top contact reasons/))).toMatch(/Top contact reasons:\s+Visit 5/);
   await ann.command(room, '/desk', 'reasons');
   await sees(ann, /- Visit \(5 of late\)[\s\S]*Counted as another one: Appointment as Visit/);
-}, 60_000);
+});

@@ -193,5 +193,5 @@ describe('kill -9', () => {
       await slack.close();
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 120_000);
+  });
 });

@@ -186,7 +186,7 @@ describe('the enquiry', () => {
     await says(shop, root.ts, /🚫/);
     await ann.press(shop.card(root.ts), 'enquiry.unspam');
     await says(shop, root.ts, /Open, nobody has it yet/);
-  }, 20_000);
+  });
 
   test('behind "More" is all that somebody may do, and what opens a form opens it there', async () => {
     const shop = await withCard();

@@ -42,7 +42,7 @@ describe.each(['busy', 'hangs'] as const)('while the file host of Slack %s', moo
       [],
     );
     expect(sent).toEqual([{ name: 'invoice.txt', bytes: FILE.content.length }]);
-  }, 120_000);
+  });
 });
 
 test('in direct mode a message whose file is not there yet does not leave without it', async () => {

@@ -36,7 +36,7 @@ describe('not alone in Teams', () => {
     await ann.press(offer, 'enquiry.claim');
     await shop.sees(ann, /Ben has this one/);
     expect(shop.wire()).toEqual([]);
-  }, 20_000);
+  });
 
   test('stuck asks the room, and who wants to be told when they answer is told once, in their own chat', async () => {
     const shop = await withChat();
@@ -54,7 +54,7 @@ describe('not alone in Teams', () => {
     expect(JSON.stringify(told()[0])).not.toContain('Here I am');
     expect(shop.words(shop.card(root.id))).toContain('Ann has it');
     expect(shop.wire()).toEqual([]);
-  }, 20_000);
+  });
 
   test('the morning line has a button that answers only whoever presses it', async () => {
     const shop = await withChat();
@@ -71,7 +71,7 @@ describe('not alone in Teams', () => {
     await shop.ben.press(line, 'command.run');
     await shop.sees(shop.ben, /#1/);
     expect(shop.wire()).toEqual([]);
-  }, 20_000);
+  });
 
   test('resolve on friday: typed in the thread itself, without a number, and taken back', async () => {
     const shop = await withChat();
@@ -83,5 +83,5 @@ describe('not alone in Teams', () => {
     await ann.press(shop.card(root.id), 'Resolve with a reason');
     const dialog = await until(() => ann.openDialog(), 'the form');
     expect(JSON.stringify(dialog)).toContain('When?');
-  }, 20_000);
+  });
 });

@@ -88,4 +88,4 @@ test('checklists are typed in the settings, a call is guided by them, and its pr
   function heard(): string {
     return [...bot(ben).map(at.words), ...ben.toasts()].join('\n');
   }
-}, 40_000);
+});

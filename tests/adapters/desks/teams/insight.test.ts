@@ -61,7 +61,7 @@ test('insight week and month are words, a picture and quotes of the rooms that t
   expect(all).toMatch(/Asked:?\s+6 new enquiries/);
   expect(all).toMatch(/Dispute 3/);
   expect(all).toMatch(/“[^”]*(?:solicitor|lawsuit)[^”]*”/);
-}, 120_000);
+});
 
 test('the letter is seen by a person first, and on Friday it is with each reader and in the channel once, though the mail server is down', async () => {
   const { shop, room, ann, ben, sees, idle } = await begin();

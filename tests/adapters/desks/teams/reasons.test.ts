@@ -20,4 +20,4 @@ test('what the team chose is suggested first, and one tap takes it', async () =>
   expect(JSON.stringify(question).match(/Appointment|Question|Order|Complaint/g)![0]).toBe('Appointment');
   await ann.press(question, 'Appointment');
   await until(() => words(card(root.id)).includes('Appointment'), 'the card names the reason');
-}, 60_000);
+});

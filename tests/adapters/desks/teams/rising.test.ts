@@ -69,7 +69,7 @@ test('six mails about one thing are one post that goes on by itself, become an i
   await open.settled();
   expect(alertsIn(open)).toHaveLength(1);
   expect(labelsOf(alertsIn(open)[0]!)).toEqual(expect.arrayContaining(['Tell us again']));
-}, 120_000);
+});
 
 test('muted it is heard of no more, and a surge of everything is one post', async () => {
   const open = await begin();
