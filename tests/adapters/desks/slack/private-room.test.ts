@@ -89,9 +89,34 @@ test('nothing of a private room is told outside of it, by any command, to anybod
   expect(refused).toEqual({ Ann: [], Cy: everybodyElse, Mo: ONLY_ADMINS, Gus: everybodyElse });
   // Totals are for admins and managers; that they are of a room that they cannot read is no word of it.
   expect(figures).toEqual({ Ann: true, Cy: false, Mo: true, Gus: false });
-  // The same questions of somebody of the room.
-  expect(await asks(shop, people.Ben!, room, 'find marigold')).toMatch(PLANTED);
-  expect(await asks(shop, people.Ben!, room, 'open')).toMatch(PLANTED);
+  // Somebody of the room is told what is in it, and may no more than other staff.
+  const told = async (words: string) => asks(shop, people.Ben!, room, words);
+  for (const words of ['find marigold', 'open', 'customer marigold']) expect(await told(words)).toMatch(PLANTED);
+  for (const words of everybodyElse) expect(await told(words), words).toMatch(/^Only admins/);
+});
+
+test('people of other organisations, and whoever is in no room, are told who may ask, whatever they ask', async () => {
+  const shop = await twoRooms();
+  const { front, team } = shop;
+  await front.connect();
+  const eve = team.person('Eve', { otherTeam: 'T0OTHER' });
+  await front.join(eve);
+  await front.convertToPrivate();
+  const zed = team.person('Zed');
+  const hall = team.channel('hall', { members: [zed] });
+  for (const words of [
+    'find marigold',
+    'stats',
+    'export',
+    'managers',
+    'audit',
+    'erase marigold',
+    'settings',
+    'letter',
+  ]) {
+    expect(await asks(shop, eve, front, words), words).toMatch(/^Only people of this workspace/);
+    expect(await asks(shop, zed, hall, words), words).toMatch(/^Only people in a room with enquiries/);
+  }
 });
 
 test('rights follow at once: who leaves, who joins, who is switched off, and a room that is made private', async () => {
