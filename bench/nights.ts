@@ -110,7 +110,7 @@ async function nightOn(plain: Engine): Promise<Result[]> {
       ok: seconds <= NIGHT_SECONDS_MAX,
     },
     {
-      what: `the same, 99 of 100 commits of ${commits.length.toLocaleString('en')}`,
+      what: `a night of retention, ${engine.kind}: 99 of 100 commits of ${commits.length.toLocaleString('en')}`,
       measured: `${ms(usual)}, the longest ${ms(longest)}`,
       baseline: `${ms(loop.max / 1e6)}: longest that the loop was held`,
       target: `<= ${COMMIT_MS_MAX} ms`,
