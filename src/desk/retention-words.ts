@@ -1,6 +1,7 @@
 /** Sentences about what is kept how long, what goes first, and what a night removed. Pure. */
 import { type KeepDays, keepDaysOf, type Retention } from '../core/retention.ts';
 import type { RetentionNumbers } from '../ports/retaining.ts';
+import { dayWords } from './dates.ts';
 
 const some = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
@@ -16,8 +17,13 @@ function sizeWords(bytes: number): string {
 }
 
 function numberWords({ enquiries, files, raws, bytes }: RetentionNumbers): string {
-  const size = bytes > 0 ? `, ${sizeWords(bytes)}` : '';
-  return `the texts of ${some(enquiries, 'enquiry', 'enquiries')}, ${some(files, 'file')} and ${some(raws, 'mail')} as they came${size}`;
+  const parts = [
+    ...(enquiries ? [`the texts of ${some(enquiries, 'enquiry', 'enquiries')}`] : []),
+    ...(files ? [some(files, 'file')] : []),
+    ...(raws ? [some(raws, 'mail as it came', 'mails as they came')] : []),
+    ...(bytes ? [sizeWords(bytes)] : []),
+  ];
+  return parts.length ? parts.join(', ') : 'nothing';
 }
 
 function daysWords({ texts, files, raws }: KeepDays): string {
@@ -62,7 +68,7 @@ export const RETENTION = {
   announced: (rules: Retention, numbers: RetentionNumbers, nights: number) =>
     `deskhand.yaml says how long things are kept. ${rulesWords(rules)} From the next night on: ${numberWords(numbers)}.${nightWords(nights)} Nothing was removed yet: take the lines out of the file if that is not what you want.`,
   last: (night: string, numbers: RetentionNumbers, left: boolean) =>
-    `In the night of ${night} went ${numberWords(numbers)}.${left ? ' There is more: the next nights go on.' : ''}`,
+    `Removed in the night of ${dayWords(night)}: ${numberWords(numbers)}.${left ? ' There is more: the next nights go on.' : ''}`,
   never: 'It has not run yet.',
   doubt: (now: string, seen: string | null) =>
     `The clock of this computer says ${now}${seen ? `, but it last ran on ${seen}` : ', but the messages of your customers say another day'}. So nothing is removed because of its age. Set the clock right if it is wrong; if it is right, it goes on by itself after three days in which customers write.`,

@@ -80,9 +80,7 @@ for (const kind of engineKinds()) {
       expect(await ann.command('retention texts 0')).toMatch(/^0 days is too short: .* Write 30 or more/);
       expect(await shop.as('Ben').command('retention texts 40')).toMatch(/^Only admins/);
       const { text, buttons } = await ann.asks('retention texts 40');
-      expect(text).toContain(
-        'From the next night on this would go: the texts of 1 enquiry, 0 files and 1 mail as they came',
-      );
+      expect(text).toContain('From the next night on this would go: the texts of 1 enquiry, 1 mail as it came');
       expect(text).toContain('What is gone cannot be brought back.');
       expect(buttons.map(each => each.label)).toEqual(['Switch it on', 'Leave it as it is']);
       await night();
@@ -103,7 +101,7 @@ for (const kind of engineKinds()) {
       ]);
       expect([card.buttons, card.menu]).toEqual([[], []]);
       expect(await ann.command('retention')).toMatch(
-        /In the night of .* went the texts of 1 enquiry, 0 files and 1 mail/,
+        /Removed in the night of .*: the texts of 1 enquiry, 1 mail as it came/,
       );
     });
 

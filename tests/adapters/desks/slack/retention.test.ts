@@ -49,7 +49,9 @@ test('0 days are refused in the form; 40 are shown in numbers, confirmed once, a
   await ageAll(engine, 50);
   await ann.command(room, '/desk', 'retention');
   const shown = await at.sees(ann, /From the next night on/);
-  expect(wordsOf(shown)).toMatch(/From the next night on this would go: the texts of 1 enquiry, 1 file and 1 mail/);
+  expect(wordsOf(shown)).toMatch(
+    /From the next night on this would go: the texts of 1 enquiry, 1 file, 1 mail as it came/,
+  );
   await ann.press(shown, 'Switch it on');
   await until(async () => (await house.parts.retention())?.everywhere.texts === 40, 'it is on');
   await runNight(house.parts, engine, '2026-01-01');
