@@ -50,8 +50,15 @@ export function migrateSqlite(client: Database.Database, file: string | null, is
     const { missing } = missingIn(client);
     if (!missing.length) return null;
     const copy = copyFirst(client, file, missing[0]!.tag);
-    change(client, file);
+    // Also those that nights of kills and starts left.
     forgetOldCopies(file);
+    try {
+      change(client, file);
+    } catch (error) {
+      // The database is as it was; a start that is tried again and again does not fill the disk.
+      rmSync(copy, { force: true });
+      throw error;
+    }
     return changedWords(
       missing.map(each => each.tag),
       `As it was before, the database is kept as ${copy}.`,
