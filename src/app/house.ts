@@ -3,7 +3,7 @@
  * handed in, so that the simulator runs the very same house on a clock of its own.
  */
 import type { ChannelId } from '../core/ids.ts';
-import type { DurationMs } from '../core/time.ts';
+import { type DurationMs, SECOND } from '../core/time.ts';
 import { tallyUp } from '../figures/tallies.ts';
 import { eraseListed } from '../handling/erase.ts';
 import { logCall } from '../handling/log.ts';
@@ -274,14 +274,23 @@ function saidBefore(options: HouseOptions, parts: Parts): () => Promise<void> {
   return () => noteSaid(parts, saidIn(options), channel, options.signingKey);
 }
 
-/** What stands in the file and the environment, by the names under which the audit trail tells it. */
+/** What stands in the file and the environment, by the names that it has there. */
 function saidIn(options: HouseOptions): Record<string, unknown> {
-  const { hours, holdMs, automatic, answerWithin, escalateTo, morningLine, risingRoom, boundary } = options;
-  const { askRating, language, staffNames, letter, checklists, drafts, draftModel, retention } = options;
+  const { hours, holdMs, answerWithin = {}, draftModel, retention, drafts, letter, checklists, language } = options;
+  const inSeconds = (times: Record<string, number | null>) =>
+    Object.fromEntries(Object.entries(times).map(([kind, ms]) => [kind, ms === null ? 'off' : ms / SECOND]));
   return {
-    ...{ hours, holdMs, automatic, answerWithin, escalateTo, morningLine, risingRoom, boundary },
-    ...{ askRating, language, staffNames, letter, checklists, drafts, retention },
-    model: draftModel && { where: draftModel.where, name: draftModel.model },
+    ...{ hours, letter, checklists, language, drafts, retention },
+    hold_seconds: inSeconds(holdMs),
+    answer_within_seconds: inSeconds(answerWithin),
+    escalate_to: options.escalateTo,
+    morning_line: options.morningLine,
+    rising_room: options.risingRoom,
+    boundary_text: options.boundary,
+    ask_rating: options.askRating,
+    automatic_answer: options.automatic,
+    staff_names: options.staffNames,
+    drafting: draftModel && { url: draftModel.where, model: draftModel.model },
   };
 }
 

@@ -78,8 +78,8 @@ const SETTINGS = new Map([
 
 const ACTS: Record<Act, (about: string) => string> = {
   settings: about => `changed ${SETTINGS.get(about) ?? (about ? `the setting "${about}"` : 'the settings')}`,
-  room: about => `set up the room ${about}`,
-  channel: about => `set up the channel ${about}`,
+  room: about => `the room ${about}`,
+  channel: about => `the channel ${about}`,
   'channel.removed': about => `removed the channel ${about}`,
   'rights.given': about => `gave rights to ${about}`,
   'rights.taken': about => `took rights from ${about}`,
@@ -99,13 +99,31 @@ const ACTS: Record<Act, (about: string) => string> = {
 export function auditLine(row: AuditRow, who: (id: string) => string | null, when: string): string {
   const name = row.byId === null ? null : (who(row.byId) ?? AUDIT.left);
   const about = row.about === null ? '' : (who(row.about) ?? row.about);
-  const changes = Object.entries(row.change).map(([each, [was, is]]) =>
-    each === 'value' ? `${valueWords(was)} → ${valueWords(is)}` : `${each} ${valueWords(was)} → ${valueWords(is)}`,
-  );
   // An act of a newer version, in an imported trail.
   const did = Object.hasOwn(ACTS, row.act) ? ACTS[row.act](about) : `${row.act} ${about}`;
-  const told = changes.length ? `; ${changes.join(', ')}` : '';
-  return `${when}  ${name ? `${name} ` : ''}${did}${name ? '' : ` (${VIA[row.via]})`}${told}`;
+  const isFirst = Object.values(row.change).every(([was]) => was === null);
+  const verb = row.act === 'room' || row.act === 'channel' ? (isFirst ? 'set up ' : 'changed ') : '';
+  const whole = name === null ? (NOBODY[row.act]?.(about) ?? `${verb}${did}`) : `${name} ${verb}${did}`;
+  const told = changesWords(row.change);
+  return `${when}  ${whole}${name === null ? ` (${VIA[row.via]})` : ''}${told ? `; ${told}` : ''}`;
+}
+
+/** What is said where nobody of the team is named, as when the desk says who is an admin. */
+const NOBODY: Partial<Record<Act, (about: string) => string>> = {
+  'rights.given': about => `${about} was given rights`,
+  'rights.taken': about => `${about} lost rights`,
+};
+
+/** Values told in a line; JSON has all of them. */
+const TOLD_MAX = 6;
+
+function changesWords(change: AuditRow['change']): string {
+  const all = Object.entries(change).map(([each, [was, is]]) => {
+    const words = was === null ? valueWords(is) : `${valueWords(was)} → ${valueWords(is)}`;
+    return each === 'value' ? words : `${each} ${words}`;
+  });
+  const more = all.length - TOLD_MAX;
+  return [...all.slice(0, TOLD_MAX), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }
 
 function valueWords(value: string | number | boolean | null): string {

@@ -40,10 +40,10 @@ for (const kind of engineKinds()) {
         {
           ...{ act: 'settings', via: 'file', about: 'file' },
           change: {
-            'holdMs.post': [15_000, 30_000],
-            'answerWithin.post': [null, 3_600_000],
-            escalateTo: ['1 entry', '1 entry, changed'],
-            boundary: ['a text', 'a text, changed'],
+            'hold_seconds.post': [15, 30],
+            'answer_within_seconds.post': [null, 3_600],
+            escalate_to: ['1 entry', '1 entry, changed'],
+            boundary_text: ['a text', 'a text, changed'],
           },
         },
         { act: 'channel.removed', via: 'file', about: 'site', change: {} },
