@@ -52,4 +52,11 @@ test('a secret that the chosen provider does not ask for is neither asked for ag
   const now = JSON.stringify(await kept());
   expect(now).toContain('three');
   expect(now).not.toContain('two');
+  // The audit trail tells that there is a secret, and that it is another one.
+  const lines = (await parts.store.auditLines({ acts: ['channel'], limit: 9 })).filter(each => each.via === 'desk');
+  expect(lines.toReversed().map(each => each.change)).toMatchObject([
+    { secrets: [null, 'set'], 'out.host': [null, 'mail.shop.example'], room: [null, 'customers'] },
+    { secrets: ['set', 'set, changed'], provider: [null, 'google'] },
+  ]);
+  expect(JSON.stringify(lines)).not.toMatch(/"(one|two|three)"/);
 });
