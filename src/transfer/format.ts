@@ -27,6 +27,7 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'channels', key: 'id', without: ['sealed'] },
   // That somebody took some minutes is theirs alone, and soon over; so is what they do not want to be told.
   { table: 'staff', key: 'id', without: ['quietUntil', 'hintsOff'] },
+  { table: 'audit', key: 'seq' },
   { table: 'customers', key: 'id' },
   { table: 'identities', key: 'id' },
   { table: 'enquiries', key: 'id' },
@@ -65,7 +66,6 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'ledger', key: 'seq' },
   { table: 'shelf', key: 'id' },
   { table: 'seen', key: 'id' },
-  { table: 'audit', key: 'seq' },
   // Where a job belongs is known by its kind.
   { table: 'jobs', key: 'seq', without: ['slot'] },
 ];

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
 import { makeKinds } from '../../src/core/kinds.ts';
+import { auditOps } from '../../src/ports/audit.ts';
 import { job } from '../../src/ports/jobs.ts';
 import { keepSetting } from '../../src/settings/keep.ts';
 import { columnName } from '../../src/store/commit.ts';
@@ -653,6 +654,29 @@ describe('all or nothing', () => {
     const threads = ['enq_1', 'enq_2'].map(id => ({ id, roomId: 'room_1', ref: 'post:1', shownVersion: 0 }));
     expect(await words(take(place, written({ threads })))).toMatch(/^threads: the database took none/);
     expect([await count(place, 'seen'), await count(place, 'jobs')]).toEqual([1, 1]);
+  });
+
+  test.each(
+    kinds.filter(each => each.there),
+  )('what was done here stays in the trail on $name, whatever becomes of an import', async kind => {
+    const place = await open(kind);
+    const { store, workspaceId, clock } = place.shop.house.parts;
+    const line = (act: 'export' | 'restore') => auditOps({ workspaceId, clock }, { act, by: null, via: 'cli' });
+    await store.commit(line('restore'));
+    const acts = async () =>
+      (await store.auditLines({ limit: 99 })).map(each => each.act).filter(each => each !== 'room');
+    const own = await acts();
+    expect(own).toContain('restore');
+    const audit = [{ at: 5, via: 'desk', act: 'letter', change: {} }];
+    const threads = ['enq_1', 'enq_2'].map(id => ({ id, roomId: 'room_1', ref: 'post:1', shownVersion: 0 }));
+    expect(await words(take(place, written({ audit, threads })))).toMatch(/^threads: the database took none/);
+    expect(await acts()).toEqual(own);
+    // One that was killed: what it brought goes, what was here before stays, and the next one brings it once.
+    const [last] = await place.engine.rows<{ n: number }>('select max(seq) as n from audit', []);
+    const row = { id: `${workspaceId}:importing`, workspaceId, version: Number(last!.n) };
+    await store.commit([{ do: 'insert', table: 'schedules', row }, ...line('export')]);
+    expect(await words(take(place, written({ audit })))).toBe('taken in');
+    expect((await acts()).sort()).toEqual([...own, 'letter'].sort());
   });
 
   test('a reply that was leaving asks its author here whether it arrived', async () => {
