@@ -23,3 +23,9 @@ export function ms(value: number): string {
 export function p99(values: number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN;
 }
+
+/** The median of the rounds, and the best and the worst of them. */
+export function spread(values: number[], digits = 0): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return `${median(values).toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+}

@@ -4,7 +4,7 @@
  */
 import { startDovecot } from '../tests/kit/far-sides/dovecot.ts';
 import { startSmtp } from '../tests/kit/far-sides/smtp.ts';
-import { median, ms } from './figures.ts';
+import { median, ms, spread } from './figures.ts';
 import { makeCorpus } from './ingest/corpus.ts';
 import { bareRound, importRound, type Round, restartRound } from './ingest/round.ts';
 import type { Result } from './run.ts';
@@ -139,12 +139,6 @@ function results(
 
 function row(what: string, measured: string, baseline: string, target: string, ok: boolean): Result {
   return { what, measured, baseline, target, ok };
-}
-
-/** The median of the rounds, and the best and the worst of them. */
-function spread(values: number[], digits = 0): string {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  return `${median(values).toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 }
 
 function count(n: number): string {

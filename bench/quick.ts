@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { type Dovecot, startDovecot } from '../tests/kit/far-sides/dovecot.ts';
 import { startSmtp } from '../tests/kit/far-sides/smtp.ts';
 import { NotHere } from '../tests/kit/packages.ts';
+import type { Watched } from './ingest/watched.ts';
 import { checkOutBefore } from './quick/before.ts';
 import { type Compared, compare, type Measure, tableOf } from './quick/compare.ts';
 import { type Figures, runSide } from './quick/side.ts';
@@ -83,10 +84,14 @@ async function inTurns(sides: readonly Side[], began: number, cleanups: (() => v
   if (dovecot) cleanups.push(() => dovecot.stop());
   const smtp = await startSmtp();
   try {
-    const run = async (side: Side, sizes: typeof SIZES) => {
-      const options = { ...side, ...sizes, dovecot, smtpPort: smtp.port, idleMs: IDLE_MS, withinMs: WITHIN_MS };
-      return runSide({ ...options, started: service => void cleanups.push(() => service.process.kill('SIGKILL')) });
-    };
+    const started = (service: Watched, folder: string) =>
+      void cleanups.push(() => {
+        service.process.kill('SIGKILL');
+        // It may write for a moment yet.
+        rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      });
+    const options = { dovecot, smtpPort: smtp.port, idleMs: IDLE_MS, withinMs: WITHIN_MS, started };
+    const run = (side: Side, sizes: typeof SIZES) => runSide({ ...side, ...sizes, ...options });
     for (const side of sides) await run(side, FIRST);
     let longest = 0;
     for (let pair = 1; pair <= PAIRS_MAX; pair++) {

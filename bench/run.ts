@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- start latency bulkheads ingest mail million nights people insight slack teams webchat stats x]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency bulkheads ingest mail million nights people insight slack teams webchat stats transfer x]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios. `npm run bench -- quick`
  * compares this folder with the commit before.
  */
@@ -20,6 +20,7 @@ import { benchSlack } from './slack.ts';
 import { benchStart } from './start.ts';
 import { benchStats } from './stats.ts';
 import { benchTeams } from './teams.ts';
+import { benchTransfer } from './transfer.ts';
 import { benchWebchat } from './webchat.ts';
 import { benchX } from './x.ts';
 
@@ -45,6 +46,7 @@ const ALL: Record<string, () => Promise<Result[]>> = {
   teams: benchTeams,
   webchat: benchWebchat,
   stats: benchStats,
+  transfer: benchTransfer,
   x: benchX,
 };
 /** As every document here. */

@@ -25,8 +25,8 @@ interface SideOptions {
   idleMs: number;
   /** Whatever a far end does, a run is over by then. */
   withinMs: number;
-  /** So that whoever is stopped in the middle stops it as well. */
-  started(service: Watched): void;
+  /** So that whoever is stopped in the middle stops it as well, and takes its folder away. */
+  started(service: Watched, folder: string): void;
 }
 
 interface Place extends SideOptions {
@@ -50,7 +50,7 @@ export async function runSide(options: SideOptions): Promise<{ figures: Figures;
   const port = await freePort();
   const began = performance.now();
   const service = startService(folder, options, user, port);
-  options.started(service);
+  options.started(service, folder);
   const look = lookInto(join(folder, 'data', 'deskhand.db'));
   const place: Place = { ...options, service, url: `http://127.0.0.1:${port}`, user, look };
   const measure = async (what: string, work: (place: Place) => Promise<Figures>) => {
