@@ -9,16 +9,20 @@ import { columnsOf, type Exported, lineOf, sqlName } from './format.ts';
 /** An engine, or one moment of it. */
 export type Frozen = Pick<Engine, 'kind' | 'tables' | 'slowRows'>;
 
-/** Rows read at once; of those with bytes in them, fewer, for one may be 25 MB. */
+/** Rows read at once where they are small: what is more costs memory, and is no faster. */
 const ROWS_AT_ONCE = 2_000;
-const LARGE_AT_ONCE = 4;
-const LARGE: readonly string[] = ['raws', 'attachments', 'savedFiles'];
+/** How many it begins with, until it is known how large the rows of a table are. */
+const ROWS_FIRST = 200;
+/** Characters of a page that is aimed at; a few times as much is in memory while it is passed on. */
+const PAGE_CHARS = 1_000_000;
+/** Columns of mails and files: how much is in them is asked before they are read, for one may have 25 MB. */
+const LARGE: Partial<Record<Exported['table'], string>> = { raws: 'bytes', attachments: 'content', savedFiles: 'content' };
 /** Secrets of desks and channels: sealed, and of no use elsewhere. */
 const SECRET_OWNERS = `owner not like 'vault:%'`;
 
 export async function countRows(engine: Frozen, ws: WorkspaceId, exported: Exported): Promise<number> {
   const [row] = await engine.slowRows<{ n: number }>(
-    `select count(*) as n from ${sqlName(exported.table)} where ${conditionOf(exported)}`,
+    `select count(*) as n from ${sqlName(exported.table)} where ${await conditionOf(engine, exported)}`,
     [ws],
   );
   return Number(row?.n ?? 0);
@@ -28,23 +32,78 @@ export async function countRows(engine: Frozen, ws: WorkspaceId, exported: Expor
 export async function* exportLines(engine: Frozen, ws: WorkspaceId, exported: Exported): AsyncGenerator<string[]> {
   const columns = columnsOf(engine, exported);
   const names = columns.map(each => `"${each.name}"`).join(', ');
-  const limit = LARGE.includes(exported.table) ? LARGE_AT_ONCE : ROWS_AT_ONCE;
-  const { key } = exported;
-  let after: string | number = key === 'seq' ? -1 : '';
+  const { key, table } = exported;
+  const condition = await conditionOf(engine, exported);
+  const ends = LARGE[table] ? endsOf(engine, ws, exported, condition, LARGE[table]) : null;
+  let limit = ends ? ROWS_AT_ONCE : ROWS_FIRST;
+  let after: Key = key === 'seq' ? -1 : '';
   for (;;) {
+    const end: Key | undefined = ends ? (await ends.next()).value : undefined;
+    if (ends && end === undefined) return;
+    const until = end === undefined ? [] : [end];
     const rows: Record<string, unknown>[] = await engine.slowRows(
-      `select ${key}, ${names} from ${sqlName(exported.table)} where ${conditionOf(exported)} and ${key} > ? order by ${key} limit ?`,
-      [ws, after, limit],
+      `select ${key}, ${names} from ${sqlName(table)} where ${condition} and ${key} > ?${end === undefined ? '' : ` and ${key} <= ?`} order by ${key} limit ?`,
+      [ws, after, ...until, limit],
     );
-    if (rows.length) yield rows.map(row => lineOf(columns, row, ws, engine.kind));
-    if (rows.length < limit) return;
-    after = rows.at(-1)![key] as string | number;
+    const lines = rows.map(row => lineOf(columns, row, ws, engine.kind));
+    if (lines.length) yield lines;
+    if (!ends && rows.length < limit) return;
+    after = end ?? (rows.at(-1)![key] as Key);
+    if (!ends) limit = fitting(lines);
   }
 }
 
-function conditionOf({ table }: Exported): string {
+type Key = string | number;
+
+/** How many rows like these make a page. */
+function fitting(lines: readonly string[]): number {
+  const chars = lines.reduce((sum, line) => sum + line.length, 0);
+  return Math.max(1, Math.min(ROWS_AT_ONCE, Math.floor((PAGE_CHARS * lines.length) / (chars || 1))));
+}
+
+/** The last key of each page, by what is in the rows: a page has one row, or as many as are aimed at. */
+async function* endsOf(
+  engine: Frozen,
+  ws: WorkspaceId,
+  { table, key }: Exported,
+  condition: string,
+  column: string,
+): AsyncGenerator<Key, undefined> {
+  const size = `${engine.kind === 'sqlite' ? 'length' : 'octet_length'}("${column}")`;
+  let after: Key = '';
+  for (;;) {
+    const rows: { id: Key; size: number | null }[] = await engine.slowRows(
+      `select ${key} as id, ${size} as size from ${sqlName(table)} where ${condition} and ${key} > ? order by ${key} limit ?`,
+      [ws, after, ROWS_AT_ONCE],
+    );
+    let chars = 0;
+    for (const [i, row] of rows.entries()) {
+      chars += Number(row.size ?? 0);
+      const next = Number(rows[i + 1]?.size ?? 0);
+      if (i < rows.length - 1 && chars + next <= PAGE_CHARS) continue;
+      yield row.id;
+      chars = 0;
+    }
+    if (rows.length < ROWS_AT_ONCE) return undefined;
+    after = rows.at(-1)!.id;
+  }
+}
+
+async function conditionOf(engine: Frozen, { table }: Exported): Promise<string> {
   const more = table === 'shelf' ? [SECRET_OWNERS] : [];
-  return ['workspace_id = ?', ...more, ...practiceLeftOut(table)].join(' and ');
+  return ['workspace_id = ?', ...more, ...((await practises(engine)) ? practiceLeftOut(table) : [])].join(' and ');
+}
+
+/** Most of the time nobody does: then nothing has to be left out, which is asked of everything for each page. */
+async function practises(engine: Frozen): Promise<boolean> {
+  const found = await Promise.all(
+    [
+      `select 1 from rooms where id like '${PRACTICE_ROOMS}' limit 1`,
+      `select 1 from identities where address like '${SCRIPTED}%' limit 1`,
+      `select 1 from enquiries where not (${notPractice()}) limit 1`,
+    ].map(sql => engine.slowRows(sql, [])),
+  );
+  return found.some(rows => rows.length > 0);
 }
 
 /** What somebody practises is nobody's history: it stays out of an export that is made meanwhile. */
