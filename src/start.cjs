@@ -28,13 +28,15 @@ if (major < 24) {
  * - It lets a heap become twice as large before it cleans up, and does not count what lies outside, as mails do.
  * - The C library keeps room for each thread apart, and gives little of it back: 60 MB after a day's mail.
  *
- * Commands that end by themselves do not need it. Whoever sets the first themselves is left alone.
+ * Commands that end by themselves do not need it, but for those that read or write all there is. Whoever sets the first themselves is left alone.
  * @returns false where it goes on as it is
  */
 function againWithLittleMemory() {
   const told = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
-  const serves = process.argv.slice(2).some(each => each === 'start' || each === 'demo');
-  if (!serves || told.includes('semi-space') || process.platform === 'win32') return false;
+  // The service, and what moves everything that it keeps.
+  const those = ['start', 'demo', 'export', 'import'];
+  const needs = process.argv.slice(2).some(each => those.includes(each));
+  if (!needs || told.includes('semi-space') || process.platform === 'win32') return false;
   const flags = ['--max-semi-space-size=2', '--heap-growing-percent=40', '--external-memory-accounted-in-global-limit'];
   const malloc = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '65536' };
   const command = [process.execPath, ...flags, ...process.execArgv, ...process.argv.slice(1)];

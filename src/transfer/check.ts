@@ -8,6 +8,7 @@ import type { Ids } from '../ports/clock.ts';
 import type { Parts } from '../ports/parts.ts';
 import { HOURS_KEPT, wrongInVersions } from '../settings/hours-kept.ts';
 import { makeHistoryCheck } from './history.ts';
+import { makeNames } from './names.ts';
 import { ImportError, type ImportedRow, readInstant } from './read.ts';
 
 /**
@@ -27,9 +28,9 @@ export async function beginning(
   if (!tables.includes('channels'))
     for (const { id, kind, roomId } of await store.channels()) channels.set(id, { kind, roomId });
   let room: string | undefined = tables.includes('rooms') ? undefined : (await store.rooms())[0]?.id;
-  const known = { customers: new Set<string>(), identities: new Set<string>() };
-  const enquiries = new Set<string>();
-  const versions = new Map<string, number>();
+  const known = { customers: makeNames(), identities: makeNames() };
+  const enquiries = makeNames();
+  const versions = makeNames();
   /** Enquiries without a state: it follows from their events. */
   const unfolded = new Set<EnquiryId>();
   let nobody: { customerId: string; identityId: string } | null = null;
@@ -61,9 +62,9 @@ export async function beginning(
       });
     },
     events: row => {
-      const version = (versions.get(row.enquiryId as string) ?? 0) + 1;
+      const version = versions.get(String(row.enquiryId)) + 1;
       defaults(row, { version, data: {} });
-      versions.set(row.enquiryId as string, row.version as number);
+      versions.set(String(row.enquiryId), row.version as number);
     },
   };
   const checkEnquiry = async (row: ImportedRow, where: string) => {
@@ -79,13 +80,13 @@ export async function beginning(
         ['customers', row.customerId],
         ['identities', row.identityId],
       ] as const) {
-        if (id !== undefined && !known[table].has(String(id)))
+        if (id !== undefined && known[table].get(String(id)) === 0)
           throw new ImportError(`${where}: "${id}" is not in ${table}.jsonl. Add a line for it there.`);
       }
       if ((row.customerId === undefined) !== (row.identityId === undefined))
         throw new ImportError(`${where}: give "customerId" and "identityId", or neither of them.`);
     }
-    enquiries.add(row.id);
+    enquiries.keep(row.id, 1);
     if (strict) history.enquiry(row, where);
     if (row.customerId !== undefined || nobody !== null) return;
     nobody = writes ? await makeNobody(parts, ids) : { customerId: 'cust_nobody', identityId: 'idn_nobody' };
@@ -104,10 +105,10 @@ export async function beginning(
           throw new ImportError(`${where}: "kind" must be one of ${kinds.join(', ')}, not "${row.kind}".`);
         channels.set(String(row.id), { kind: String(row.kind), roomId: row.roomId as string | undefined });
       }
-      if (table === 'customers' || table === 'identities') known[table].add(String(row.id));
+      if (strict && (table === 'customers' || table === 'identities')) known[table].keep(String(row.id), 1);
       if (table === 'enquiries') await checkEnquiry(row, where);
       if (table !== 'events') return;
-      if (!enquiries.has(row.enquiryId as string))
+      if (enquiries.get(String(row.enquiryId)) === 0)
         throw new ImportError(`${where}: the enquiry "${row.enquiryId}" is not in enquiries.jsonl.`);
       if (!strict) return;
       checkEvent(row, where);

@@ -6,6 +6,7 @@ import { asOpened } from '../core/as-known.ts';
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import { evolve } from '../core/evolve.ts';
 import type { Instant } from '../core/time.ts';
+import { makeNames } from './names.ts';
 import { ImportError, type ImportedRow } from './read.ts';
 
 /** What is known of an enquiry whose events are being read. */
@@ -15,7 +16,8 @@ interface Known {
   /** When its last event happened, and in which line that stands. */
   last: { at: Instant; where: string } | null;
   resolvedAt: Instant[];
-  replies: Set<string>;
+  /** Null until there is one: of most enquiries there is none for long. */
+  replies: string[] | null;
 }
 
 interface HistoryCheck {
@@ -72,7 +74,7 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
       }
       if (typeof openedAt !== 'number') return;
       const fresh = asOpened({ ...row, id: row.id, openedAt } as unknown as Enquiry);
-      enquiries.set(id, { openedAt, now: fresh, last: null, resolvedAt: [], replies: new Set() });
+      enquiries.set(id, { openedAt, now: fresh, last: null, resolvedAt: [], replies: null });
     },
     event: (row, where) => {
       const [id, at] = [String(row.enquiryId), row.at];
@@ -111,15 +113,15 @@ function checkOrder({ openedAt, last }: Known, id: string, at: Instant, where: s
 
 /** Follows the history, and refuses what is about nothing in it. */
 function follow(known: Known, event: EnquiryEvent, at: Instant, where: string): void {
-  const { resolvedAt, replies } = known;
+  const { resolvedAt } = known;
   if ((event.type === 'RatingAsked' || event.type === 'CustomerRated') && !resolvedAt.includes(event.of)) {
     const there = resolvedAt.length ? `It was resolved at ${resolvedAt.map(iso).join(', ')}` : 'It was not resolved';
     throw new ImportError(
       `${where}: nothing was resolved at ${iso(event.of)} ("of"). ${there} before this line; name the moment of that ReplySent, EnquiryResolved or CustomerSolved.`,
     );
   }
-  if (event.type === 'ReplySent') replies.add(event.reply);
-  if (event.type === 'ReplyBounced' && !replies.has(event.reply))
+  if (event.type === 'ReplySent') known.replies = [...(known.replies ?? []), event.reply];
+  if (event.type === 'ReplyBounced' && !known.replies?.includes(event.reply))
     throw new ImportError(
       `${where}: no reply "${event.reply}" was sent in this enquiry before, so it cannot bounce. Give its ReplySent first.`,
     );
@@ -140,22 +142,35 @@ const ONCE: Partial<Record<string, string[][]>> = {
   events: [['enquiryId', 'version']],
 };
 
-/** Finds what is there twice before the database does, and says where. */
+/** Finds what is there twice before the database does, and says where; tables come one after another, each whole. */
 export function makeOnceCheck(): (table: string, row: ImportedRow, where: string) => void {
-  const seen = new Map<string, string>();
+  let seen = makeNames();
+  let current = '';
   return (table, row, where) => {
-    for (const keys of [['id'], ...(ONCE[table] ?? [])]) {
+    if (table !== current) seen = makeNames();
+    current = table;
+    const line = Number(/\d+$/.exec(where)?.[0] ?? 1);
+    for (const keys of [ID, ...(ONCE[table] ?? [])]) {
       if (keys.some(key => row[key] === undefined || row[key] === null)) continue;
-      const name = JSON.stringify([table, ...keys.map(key => row[key])]);
-      const before = seen.get(name);
-      const line = where.replace(/^.*, /, '');
-      if (before !== undefined)
+      const before = seen.keep(nameOf(keys, row), line);
+      if (before !== 0)
         throw new ImportError(
-          `${where}: ${keys.map(key => `"${key}" ${JSON.stringify(row[key])}`).join(' with ')} is in ${before}, too. Give each its own.`,
+          `${where}: ${keys.map(key => `"${key}" ${JSON.stringify(row[key])}`).join(' with ')} is in line ${before}, too. Give each its own.`,
         );
-      seen.set(name, line);
     }
   };
+}
+
+const ID = ['id'];
+
+/** Not to be mistaken for another one, whatever is in it. */
+function nameOf(keys: readonly string[], row: ImportedRow): string {
+  let name = '';
+  for (const key of keys) {
+    const value = typeof row[key] === 'string' ? row[key] : JSON.stringify(row[key]);
+    name += `${key}=${value.length}:${value};`;
+  }
+  return name;
 }
 
 function iso(at: Instant): string {

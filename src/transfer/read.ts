@@ -8,6 +8,10 @@ import { type Column, columnsOf, EXPORTED, type Exported, ownId, sqlName } from 
 /** PostgreSQL takes 65,535 values in a statement, SQLite 32,766. */
 const VALUES_MAX = 30_000;
 const ROWS_MAX = 500;
+/** They share a transaction, and wait for the disk once. */
+const STATEMENTS_MAX = 4;
+/** What waits to be written holds at most so much, and one row: some mails have 25 MB. */
+const CHARS_MAX = 2_000_000;
 
 /** A line that cannot be taken in; says which, why, and what to do. */
 export class ImportError extends Error {
@@ -29,7 +33,7 @@ export function readLine(columns: readonly Column[], line: string, where: string
   if (given === null || typeof given !== 'object' || Array.isArray(given))
     throw new ImportError(`${where}: each line is one object, such as {"id":"..."}.`);
   const row: ImportedRow = {};
-  const known = new Map(columns.map(each => [each.key, each]));
+  const known = byKey(columns);
   for (const [key, value] of Object.entries(given)) {
     const column = known.get(key);
     if (!column)
@@ -39,6 +43,15 @@ export function readLine(columns: readonly Column[], line: string, where: string
     row[key] = value === null ? null : readValue(column, value, where);
   }
   return row;
+}
+
+const BY_KEY = new WeakMap<readonly Column[], Map<string, Column>>();
+
+/** Made once for a table, not for each of a million lines. */
+function byKey(columns: readonly Column[]): Map<string, Column> {
+  const known = BY_KEY.get(columns) ?? new Map(columns.map(each => [each.key, each]));
+  BY_KEY.set(columns, known);
+  return known;
 }
 
 function readValue({ key, kind }: Column, value: unknown, where: string): unknown {
@@ -56,9 +69,13 @@ function readValue({ key, kind }: Column, value: unknown, where: string): unknow
     case 'bool':
       if (typeof value !== 'boolean') throw wrong('true or false');
       return value;
-    case 'bytes':
-      if (typeof value !== 'string' || !BASE64.test(value)) throw wrong('a text in base64');
-      return Buffer.from(value, 'base64');
+    case 'bytes': {
+      const read = typeof value === 'string' ? Buffer.from(value, 'base64') : null;
+      // Written again it is the same: most are, and the pattern takes ten times as long.
+      if (typeof value !== 'string' || (read!.toString('base64') !== value && !BASE64.test(value)))
+        throw wrong('a text in base64');
+      return read;
+    }
     case 'json':
       return value;
     case 'text':
@@ -96,12 +113,14 @@ export function makeWriter(
   const most = Math.min(ROWS_MAX, Math.floor(VALUES_MAX / (columns.length + 1)));
   const json = engine.kind === 'postgres' ? '?::jsonb' : '?';
   const marks = `(?, ${columns.map(each => (each.kind === 'json' ? json : '?')).join(', ')})`;
+  // PostgreSQL would write them beside each other, and their order be lost.
+  const together = engine.kind === 'sqlite' ? STATEMENTS_MAX : 1;
   let waiting: SqlValue[][] = [];
+  let underWay: Promise<void>[] = [];
+  /** Read, and not written yet. */
+  let chars = 0;
   let rows = 0;
-  const write = async () => {
-    const some = waiting;
-    waiting = [];
-    if (some.length === 0) return;
+  const write = async (some: SqlValue[][], upTo: number) => {
     try {
       await engine.rows(
         `insert into ${sqlName(exported.table)} (${names}) values ${some.map(() => marks).join(', ')}`,
@@ -109,9 +128,24 @@ export function makeWriter(
       );
     } catch (error) {
       throw new ImportError(
-        `${exported.table}: the database took none of the rows up to number ${rows} (${(error as Error).message}). Two rows may have the same id, or the data may be here already.`,
+        `${exported.table}: the database took none of the rows up to number ${upTo} (${(error as Error).message}). Two rows may have the same id, or the data may be here already.`,
       );
     }
+  };
+  const begin = () => {
+    if (waiting.length === 0) return;
+    const written = write(waiting, rows);
+    // Heard with the others of its transaction.
+    written.catch(() => {});
+    underWay.push(written);
+    waiting = [];
+  };
+  const finish = async () => {
+    const all = underWay;
+    underWay = [];
+    // All are over before anybody clears what they wrote.
+    const failed = (await Promise.allSettled(all)).find(each => each.status === 'rejected');
+    if (failed) throw failed.reason;
   };
   return {
     add: async (row, where) => {
@@ -119,13 +153,27 @@ export function makeWriter(
       checkComplete(columns, row, where);
       waiting.push([ws, ...columns.map(column => driverValue(column, row, ws))]);
       rows++;
-      if (waiting.length >= most) await write();
+      chars += sizeOf(row);
+      if (waiting.length >= most || chars >= CHARS_MAX) begin();
+      if (underWay.length >= together || chars >= CHARS_MAX) {
+        await finish();
+        chars = 0;
+      }
     },
     end: async () => {
-      await write();
+      begin();
+      await finish();
       return rows;
     },
   };
+}
+
+/** Only texts and bytes may be large. */
+function sizeOf(row: ImportedRow): number {
+  let size = 0;
+  for (const value of Object.values(row))
+    if (typeof value === 'string' || value instanceof Uint8Array) size += value.length;
+  return size;
 }
 
 /** Is everything there that has to be? */

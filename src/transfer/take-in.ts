@@ -253,16 +253,23 @@ const SENDING = ['reply.release', 'reply.goOn', 'round.go', 'automatic.answer', 
 
 /** Lines end with a line feed and nothing else: other characters that separate lines stand in customers' words. */
 async function* linesOf(path: string): AsyncGenerator<string> {
-  let rest = '';
+  let pieces: string[] = [];
   let begun = false;
   for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
     // A byte order mark at the beginning is no part of the first line.
     const text = begun ? chunk : chunk.replace(/^\uFEFF/, '');
     begun = true;
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
+    // Of a line that takes many pieces, only the last one is looked through.
+    if (!text.includes('\n')) {
+      pieces.push(text);
+      continue;
+    }
+    const lines = text.split('\n');
+    lines[0] = `${pieces.join('')}${lines[0]}`;
+    pieces = [lines.pop() ?? ''];
     for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
   }
+  const rest = pieces.join('');
   if (rest) yield rest;
 }
 

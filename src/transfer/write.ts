@@ -16,7 +16,11 @@ const ROWS_FIRST = 200;
 /** Characters of a page that is aimed at; a few times as much is in memory while it is passed on. */
 const PAGE_CHARS = 1_000_000;
 /** Columns of mails and files: how much is in them is asked before they are read, for one may have 25 MB. */
-const LARGE: Partial<Record<Exported['table'], string>> = { raws: 'bytes', attachments: 'content', savedFiles: 'content' };
+const LARGE: Partial<Record<Exported['table'], string>> = {
+  raws: 'bytes',
+  attachments: 'content',
+  savedFiles: 'content',
+};
 /** Secrets of desks and channels: sealed, and of no use elsewhere. */
 const SECRET_OWNERS = `owner not like 'vault:%'`;
 
