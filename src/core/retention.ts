@@ -163,7 +163,8 @@ export function keepDaysOf({ everywhere, channels }: Retention, name: string | n
 /** The night that something may be removed in now; null while it may not. @param last the night it was last done in */
 export function nightOf(hours: OpeningHours, now: Instant, last: Day | null): Day | null {
   const day = dayOf(hours.timezone, now);
-  if (last !== null && last >= day) return null;
+  // A later one is from a clock that was ahead.
+  if (last === day) return null;
   const at = wallTime(hours.timezone, now).minutes * MINUTE;
   const open = isOpen(hours, now);
   if (at >= (open ? NIGHT_FROM_WHERE_OPEN : NIGHT_FROM) && at < NIGHT_UNTIL) return day;
@@ -178,6 +179,8 @@ export function isStillNight(hours: OpeningHours, now: Instant): boolean {
 /** A clock that is not believed, since when by itself. */
 export interface ClockDoubt {
   since: Instant;
+  /** It is far from the last night, or customers' clocks say another day. */
+  because: 'night' | 'messages';
 }
 
 /** What is known beside the clock. */
@@ -194,10 +197,11 @@ export interface Witness {
  */
 export function clockDoubt(doubt: ClockDoubt | null, { seen, messages }: Witness, now: Instant): ClockDoubt | null {
   const fits = seen === null || (now - seen <= AHEAD_MAX && seen - now <= BEHIND_MAX);
-  if (!doubt) return fits && (messages.length === 0 || agree(messages)) ? null : { since: now };
-  // It went back meanwhile, or jumped once more.
-  if (now < doubt.since) return { since: now };
-  const since = messages.filter(each => each.receivedAt >= doubt.since && each.receivedAt <= now);
+  const past = messages.filter(each => each.receivedAt <= now + BEHIND_MAX);
+  const because = fits ? 'messages' : 'night';
+  // At first, and when it was set back: then it is looked at afresh.
+  if (!doubt || now < doubt.since) return fits && (past.length === 0 || agree(past)) ? null : { since: now, because };
+  const since = past.filter(each => each.receivedAt >= doubt.since);
   return now - doubt.since >= HELD_MIN && agree(since) ? null : doubt;
 }
 

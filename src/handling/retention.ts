@@ -124,7 +124,9 @@ async function beginNight(
     if (before.doubt?.since !== doubt.since)
       await tellAdmins(
         parts,
-        plainAnswer(RETENTION.doubt(dateOf(now), before.seen === null ? null : dateOf(before.seen))),
+        plainAnswer(
+          RETENTION.doubt(dateOf(now), doubt.because === 'night' && before.seen !== null ? dateOf(before.seen) : null),
+        ),
         `retention-clock:${doubt.since}`,
       );
     return null;

@@ -82,6 +82,7 @@ describe('night', () => {
     expect(nightOf(hours, at(4, 30), null)).toBeNull();
     expect(nightOf(hours, at(12), null)).toBeNull();
     expect(nightOf(hours, at(0, 30), '2026-06-15')).toBeNull();
+    expect(nightOf(hours, at(0, 30), '2027-06-15')).toBe('2026-06-15');
   });
 
   test('is later where the shop never closes', () => {
@@ -102,18 +103,18 @@ describe('a clock', () => {
   test('is believed near the last night, and not far from it', () => {
     expect(clockDoubt(null, { seen: null, messages: [] }, NOON)).toBeNull();
     expect(clockDoubt(null, { seen: NOON - DAY, messages: [] }, NOON)).toBeNull();
-    expect(clockDoubt(null, { seen: NOON - 61 * HOUR, messages: [] }, NOON)).toEqual({ since: NOON });
-    expect(clockDoubt(null, { seen: NOON + HOUR, messages: [] }, NOON)).toEqual({ since: NOON });
+    expect(clockDoubt(null, { seen: NOON - 61 * HOUR, messages: [] }, NOON)).toEqual({ since: NOON, because: 'night' });
+    expect(clockDoubt(null, { seen: NOON + HOUR, messages: [] }, NOON)).toEqual({ since: NOON, because: 'night' });
   });
 
   test('is not believed when every mail says another year, though the night before said the same', () => {
     const messages = [{ receivedAt: NOON - HOUR, writtenAt: NOON - 365 * DAY }];
-    expect(clockDoubt(null, { seen: NOON - DAY, messages }, NOON)).toEqual({ since: NOON });
+    expect(clockDoubt(null, { seen: NOON - DAY, messages }, NOON)).toEqual({ since: NOON, because: 'messages' });
     expect(clockDoubt(null, { seen: NOON - DAY, messages: [...messages, ...fresh(NOON)] }, NOON)).toBeNull();
   });
 
   test('that was ahead is believed again only after three days with a customer whose clock agrees', () => {
-    const doubt = { since: NOON };
+    const doubt = { since: NOON, because: 'night' as const };
     const seen = NOON - 400 * DAY;
     const after = (days: number) => NOON + days * DAY;
     expect(clockDoubt(doubt, { seen, messages: fresh(after(2)) }, after(2))).toEqual(doubt);
@@ -123,6 +124,15 @@ describe('a clock', () => {
     // What came before the doubt says nothing about the clock since.
     expect(clockDoubt(doubt, { seen, messages: fresh(NOON - DAY) }, after(4))).toEqual(doubt);
     expect(clockDoubt(doubt, { seen, messages: fresh(after(4)) }, after(4))).toBeNull();
-    expect(clockDoubt(doubt, { seen, messages: [] }, NOON - HOUR)).toEqual({ since: NOON - HOUR });
+  });
+
+  test('that was set back is looked at afresh: near the last night it is believed at once, else it waits again', () => {
+    const doubt = { since: NOON + 365 * DAY, because: 'night' as const };
+    const wrong = [{ receivedAt: NOON + 364 * DAY, writtenAt: NOON - DAY }];
+    expect(clockDoubt(doubt, { seen: NOON - DAY, messages: wrong }, NOON)).toBeNull();
+    expect(clockDoubt(doubt, { seen: NOON - 4 * DAY, messages: wrong }, NOON)).toEqual({
+      since: NOON,
+      because: 'night',
+    });
   });
 });

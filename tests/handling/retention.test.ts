@@ -169,7 +169,14 @@ for (const kind of engineKinds()) {
       const words = answers.filter(each => JSON.stringify(each.value).includes('The clock of this computer says'));
       expect(words).toHaveLength(1);
       expect(await ann.command('retention')).toContain('the clock of this computer does not fit');
-      expect(right).toBeLessThan(shop.clock.now());
+      // Set right again, a week later: it waits for three days in which customers write.
+      shop.clock.advance(right + 7 * DAY - shop.clock.now());
+      for (let n = 0; n < 5; n++) {
+        await asks(shop, `Of day ${n}`);
+        await night();
+      }
+      expect((await nightState(parts())).doubt).toBeNull();
+      expect((await parts().store.messages(id))[0]?.text).toBe('The lid rattles');
     });
 
     test('what the file says is told to admins in the first night, and begins in the second', async () => {
