@@ -30,6 +30,9 @@ const HEADER_BYTES = 100;
 /** Page sizes are written in two bytes; this one stands for the size that does not fit. */
 const PAGE_BYTES_OF_1 = 65_536;
 
+/** The last moment that a date can name; what is later in a row is a mistake of somebody's clock, and no reason to refuse it. */
+const DATE_MAX: Instant = 8_640_000_000_000_000;
+
 /** What is in a backup that was checked. */
 export interface Found {
   enquiries: number;
@@ -94,7 +97,7 @@ function foundIn(client: Database.Database, file: string): Found {
   const sealed = client.prepare(SEALED).all() as { head: string; n: number }[];
   return {
     enquiries: one<number>('select count(*) as value from enquiries'),
-    newest: one<number | null>('select max(at) as value from events'),
+    newest: one<number | null>(`select max(at) as value from events where at <= ${DATE_MAX}`),
     steps,
     sealedWith: new Map(sealed.map(({ head, n }) => [head.slice(3), n])),
   };
