@@ -1,7 +1,8 @@
 /** The coach: hints on good replies, and what it sees of replies that were spoilt on purpose. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKS, type Check, type Draft, hintsFor, isStop } from '../../src/coach/judge.ts';
+import { CHECKS, type Check, type Draft, isStop } from '../../src/coach/checks.ts';
+import { hintsFor } from '../../src/coach/judge.ts';
 import type { Result } from '../run.ts';
 
 /** Good replies that are spoilt in each way. */

@@ -1,5 +1,5 @@
 /** Sends a message to the customer on request: holds it, or tells its author why it cannot be sent. */
-import { HINTS_MAX } from '../coach/judge.ts';
+import { HINTS_MAX } from '../coach/checks.ts';
 import type { RefusalCode } from '../core/enquiry.ts';
 import type { ChannelId } from '../core/ids.ts';
 import { clampText, isToUs } from '../core/message.ts';

@@ -1,5 +1,5 @@
 /** Handles messages in an enquiry's thread, and edits and deletions of them. */
-import { HINTS_MAX } from '../coach/judge.ts';
+import { HINTS_MAX } from '../coach/checks.ts';
 import { type Enquiry, type RefusalCode, whyErased } from '../core/enquiry.ts';
 import { cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';

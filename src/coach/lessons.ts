@@ -1,5 +1,5 @@
 /** What stands behind "why": two lines for each check, kind and short. Pure. */
-import type { Check } from './judge.ts';
+import type { Check } from './checks.ts';
 
 /** What a check is called in a list, and its lesson: the first line stands by itself. */
 export const LESSONS: Record<Check, { called: string; lesson: readonly [string, string] }> = {

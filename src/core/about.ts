@@ -1,4 +1,5 @@
 /** What an enquiry is called: the subject of a message, else its first words. Pure; staff read it, customers never do. */
+import { lazy } from './lazy.ts';
 import { clampText, cleanText, isBlank, type Shielded, SUBJECT_CHARS_MAX } from './message.ts';
 import { lowerWords } from './thanks-grammar.ts';
 import { greets } from './thanks-names.ts';
@@ -16,7 +17,8 @@ const WRITTEN_TO = /^(?:[.\s]*[@＠][\p{L}\p{N}_.-]+[\s,:;!.-]*)+/u;
 /** What a cut must not end with. */
 const LOOSE_END = /[\s,;:.\-–—(«„"'“‘]+$/u;
 
-const CHARACTERS = new Intl.Segmenter();
+/** Its tables are loaded with the first one. */
+const characters = lazy(() => new Intl.Segmenter());
 
 /** What a message says of itself. */
 interface Words {
@@ -81,7 +83,7 @@ function oneLine(text: string): string {
 function cutBetweenWords(words: string): string {
   if (words.length <= FIRST_WORDS_CHARS_MAX) return words;
   let at = 0;
-  for (const { index, segment } of CHARACTERS.segment(words.slice(0, 2 * FIRST_WORDS_CHARS_MAX))) {
+  for (const { index, segment } of characters().segment(words.slice(0, 2 * FIRST_WORDS_CHARS_MAX))) {
     if (index + segment.length >= FIRST_WORDS_CHARS_MAX) break;
     at = index + segment.length;
   }

@@ -1,5 +1,5 @@
 /** Which hints somebody wants before they send: their own choice, shown to nobody else. */
-import { CHECKS, type Check, isStop } from '../coach/judge.ts';
+import { CHECKS, type Check, isStop } from '../coach/checks.ts';
 import { LESSONS } from '../coach/lessons.ts';
 import type { RoomId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';

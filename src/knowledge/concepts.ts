@@ -2,6 +2,7 @@
  * Words of customers that mean the same, in English, German, French, Spanish, Italian, Dutch and Portuguese, and words that
  * say nothing by themselves. Both only help: what stands in no list is compared letter by letter. Pure.
  */
+import { lazy } from '../core/lazy.ts';
 import { stemOf } from './stems.ts';
 
 /** Each line means one thing. In small letters and without marks, as words are compared. */
@@ -58,8 +59,8 @@ de het een en of maar niet geen ik mij mijn wij we ons onze u uw jij je jouw hij
 o os um uma uns e ou mas nao eu meu minha meus minhas nosso voce seu sua isto isso este esta sao sou ser estar tenho tem do da dos das no na nos nas com sem por para que quem quando como onde mais muito tambem
 `;
 
-const NAMES = namesOf(CONCEPTS);
-const FUNCTION = new Set(FUNCTION_WORDS.split(/\s+/).filter(Boolean));
+const names = lazy(() => namesOf(CONCEPTS));
+const functionWords = lazy(() => new Set(FUNCTION_WORDS.split(/\s+/).filter(Boolean)));
 
 function namesOf(lines: string): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
@@ -72,10 +73,10 @@ function namesOf(lines: string): ReadonlyMap<string, string> {
 
 /** One name for all stems of the same meaning; the stem itself where no other is known. */
 export function conceptOf(stem: string): string {
-  return NAMES.get(stem) ?? stem;
+  return names().get(stem) ?? stem;
 }
 
 /** Stands in every text and tells none from another. */
 export function isFunctionWord(word: string): boolean {
-  return FUNCTION.has(word);
+  return functionWords().has(word);
 }

@@ -1,4 +1,5 @@
 /** Finds the names of people in a text: those that are known, and what is written like one. Pure. */
+import { lazy } from '../core/lazy.ts';
 import { anyCase } from './any-case.ts';
 import { isFunctionWord } from './concepts.ts';
 import { SIGN_OFF } from './phrases.ts';
@@ -23,20 +24,31 @@ const CAPITAL =
 const INTRODUCES =
   "(?:my name is|my name's|name:|i am called|this is|it's|i am|i'm|ich heiße|ich heisse|mein name ist|ich bin|je m'appelle|mon nom est|je suis|me llamo|mi nombre es|soy|mi chiamo|sono|ik heet|mijn naam is|ik ben|o meu nome é|meu nome é|chamo-me|me chamo|nazywam się|меня зовут|私は|我叫|我是)";
 
-const TITLED = new RegExp(`(?<![\\p{L}])(?:${anyCase(TITLE)})\\s+(${CAPITAL}(?:\\s+${CAPITAL}){0,2})`, 'gu');
-const RELATED = new RegExp(`(?<![\\p{L}])(?:${anyCase(KIN)}),?\\s+(\\p{Lu}[\\p{L}\\p{M}'’-]+)`, 'gu');
-const INTRODUCED = new RegExp(
-  `(?<![\\p{L}])(?:${anyCase(INTRODUCES)})\\s+(\\p{Lu}[\\p{L}\\p{M}'’-]*(?:[ \\t]+\\p{Lu}[\\p{L}\\p{M}'’-]*){0,3})`,
-  'gu',
+const titled = lazy(
+  () => new RegExp(`(?<![\\p{L}])(?:${anyCase(TITLE)})\\s+(${CAPITAL}(?:\\s+${CAPITAL}){0,2})`, 'gu'),
 );
-const HONOURED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,8}(?=\s?(?:様|さま|さん|殿|くん|ちゃん|先生|女士|小姐|氏))|[\p{Script=Hangul}]{2,4}(?=\s?(?:님|씨|고객님))/gu;
-const ABBREVIATED =
-  /(?<![\p{L}\p{N}.])(?:\p{Lu}\.[ -]?){1,3}\p{Lu}[\p{L}'’-]+|(?<![\p{L}\p{N}.])\p{Lu}\.[ -]?\p{Lu}\.?(?![\p{L}])/gu;
+const related = lazy(() => new RegExp(`(?<![\\p{L}])(?:${anyCase(KIN)}),?\\s+(\\p{Lu}[\\p{L}\\p{M}'’-]+)`, 'gu'));
+const introduced = lazy(
+  () =>
+    new RegExp(
+      `(?<![\\p{L}])(?:${anyCase(INTRODUCES)})\\s+(\\p{Lu}[\\p{L}\\p{M}'’-]*(?:[ \\t]+\\p{Lu}[\\p{L}\\p{M}'’-]*){0,3})`,
+      'gu',
+    ),
+);
+const honoured = lazy(
+  () =>
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,8}(?=\s?(?:様|さま|さん|殿|くん|ちゃん|先生|女士|小姐|氏))|[\p{Script=Hangul}]{2,4}(?=\s?(?:님|씨|고객님))/gu,
+);
+const abbreviated = lazy(
+  () =>
+    /(?<![\p{L}\p{N}.])(?:\p{Lu}\.[ -]?){1,3}\p{Lu}[\p{L}'’-]+|(?<![\p{L}\p{N}.])\p{Lu}\.[ -]?\p{Lu}\.?(?![\p{L}])/gu,
+);
 const WORD = /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}][\p{L}\p{M}'’-]*/gu;
 /** A sentence that begins with somebody: "Emily has your parcel." */
-const BEGINS =
-  /(?<=^|[.!?…:]\s+|\n\s*)(\p{Lu}\p{Ll}+)(?=(?:['’]s)?\s+(?:has|is|was|will|can|could|would|said|told|asked|and|wants|needs|hat|ist|wird|kann|sagte|und|a|est|va|peut|et|ha|está|va|puede|y|è|può|e|heeft|kan|zal|en)\s)/gu;
+const begins = lazy(
+  () =>
+    /(?<=^|[.!?…:]\s+|\n\s*)(\p{Lu}\p{Ll}+)(?=(?:['’]s)?\s+(?:has|is|was|will|can|could|would|said|told|asked|and|wants|needs|hat|ist|wird|kann|sagte|und|a|est|va|peut|et|ha|está|va|puede|y|è|può|e|heeft|kan|zal|en)\s)/gu,
+);
 
 /** The parts of names, as they are compared. */
 export function partsOfNames(names: readonly string[]): ReadonlySet<string> {
@@ -68,9 +80,9 @@ export function initialsOf(names: readonly string[]): ReadonlySet<string> {
 export function namesIn(texts: readonly string[], holds: Holds): string[] {
   return texts.flatMap(text => {
     const signed = signedBy(text);
-    const said = [TITLED, RELATED, INTRODUCED].flatMap(each => [...text.matchAll(each)].map(found => found[1]!));
+    const said = [titled(), related(), introduced()].flatMap(each => [...text.matchAll(each)].map(found => found[1]!));
     const capitals = writesNounsSo(text) ? [] : insideCapitals(text).filter(each => holds(each) < COMMON_FROM);
-    return [...signed, ...said, ...capitals, ...[...text.matchAll(HONOURED)].map(found => found[0])];
+    return [...signed, ...said, ...capitals, ...[...text.matchAll(honoured())].map(found => found[0])];
   });
 }
 
@@ -92,15 +104,15 @@ export function namedIn(
 ): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
   const add = (from: number, length: number) => found.push({ from, to: from + length });
-  for (const pattern of [TITLED, RELATED]) {
+  for (const pattern of [titled(), related()]) {
     for (const each of text.matchAll(pattern)) add(each.index + each[0].length - each[1]!.length, each[1]!.length);
   }
-  for (const each of text.matchAll(INTRODUCED)) {
+  for (const each of text.matchAll(introduced())) {
     if (!isFunctionWord(each[1]!.toLowerCase())) add(each.index + each[0].length - each[1]!.length, each[1]!.length);
   }
-  for (const pattern of [HONOURED, ABBREVIATED])
+  for (const pattern of [honoured(), abbreviated()])
     for (const each of text.matchAll(pattern)) add(each.index, each[0].length);
-  for (const each of text.matchAll(BEGINS)) {
+  for (const each of text.matchAll(begins())) {
     if (!isFunctionWord(each[1]!.toLowerCase()) && !isStarter(each[1]!) && holds(each[1]!) === 0)
       add(each.index, each[1]!.length);
   }

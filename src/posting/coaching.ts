@@ -1,5 +1,5 @@
 /** Asks the coach about a reply: with what is known in its thread, and what is the team's own. Kept nowhere, told to nobody else. */
-import { type Draft, HINTS_MAX, type Hint, hintsFor, stopsOf } from '../coach/judge.ts';
+import { type Draft, HINTS_MAX, type Hint } from '../coach/checks.ts';
 import { LESSONS } from '../coach/lessons.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { Spoken } from '../core/formatted.ts';
@@ -14,6 +14,9 @@ import type { ShieldReads } from '../ports/reads.ts';
 import type { MessageRow, RemarkRow } from '../ports/rows.ts';
 import type { CoachView } from '../ports/views.ts';
 import { tonesOf } from './tone.ts';
+
+/** Its patterns are many: loaded for the first preview, and for no start. */
+const coach = () => import('../coach/judge.ts');
 
 /** Replies of somebody new: their hints carry the first line of the lesson. */
 const FIRST_REPLIES = 3;
@@ -39,6 +42,7 @@ export async function coachFor(
 ): Promise<CoachView[]> {
   const draft = await draftOf(parts, enquiry, remark);
   const isAuthor = staff?.id === remark.staffId;
+  const { hintsFor, stopsOf } = await coach();
   const hints = isAuthor ? hintsFor(draft, staff.hintsOff ?? []) : stopsOf(draft).slice(0, HINTS_MAX);
   if (hints.length === 0) return [];
   const isNew = isAuthor && (await parts.store.repliesOf(staff.id, FIRST_REPLIES)).length < FIRST_REPLIES;
@@ -62,6 +66,7 @@ export async function openStops(
 ): Promise<Hint[]> {
   const known = await knownIn(parts, enquiry);
   const draft = { reply: sendable(words), customer: { name: null, text: known.asked }, staff: { name: null } };
+  const { stopsOf } = await coach();
   return stopsOf({ ...draft, thread: known.thread, theirs: known.theirs }).filter(
     each => !confirmed.includes(each.check),
   );

@@ -1,5 +1,5 @@
 /** Ends a practice: two things that were good, one to try, for that person alone; then everything of it goes. */
-import { type Hint, hintsFor } from '../coach/judge.ts';
+import type { Hint } from '../coach/checks.ts';
 import { firstNameOf } from '../core/first-name.ts';
 import type { EnquiryId, PracticeId } from '../core/ids.ts';
 import { isToUs } from '../core/message.ts';
@@ -53,7 +53,7 @@ async function wordsAfter({ store }: Parts, row: PracticeRow, enquiryId: Enquiry
     answered,
     mood: { began: script.mood, ended: mood },
     replies,
-    findings: findingsIn(messages, script, staff.name),
+    findings: await findingsIn(messages, script, staff.name),
   });
   const text = feedback ? PRACTICE.feedback(feedback.good, feedback.toTry) : PRACTICE.nothing;
   return { ...plainAnswer(text), buttons: [AGAIN], passing: true };
@@ -65,7 +65,8 @@ function nameOf({ customer }: Script): string {
 }
 
 /** What the coach would have said beside each preview; kept nowhere. */
-function findingsIn(messages: readonly MessageRow[], script: Script, staff: string): Hint[] {
+async function findingsIn(messages: readonly MessageRow[], script: Script, staff: string): Promise<Hint[]> {
+  const { hintsFor } = await import('../coach/judge.ts');
   return messages.flatMap((message, i) => {
     if (isToUs(message)) return [];
     const before = messages.slice(0, i);

@@ -1,6 +1,7 @@
 /** Hints that stop nothing: a question left open, a promise without a day, a wrong name, somebody else's number, tone and language. */
 import { expect, it } from 'vitest';
-import { type Check, hintsFor } from '../../src/coach/judge.ts';
+import type { Check } from '../../src/coach/checks.ts';
+import { hintsFor } from '../../src/coach/judge.ts';
 
 interface Case {
   name?: string | null;

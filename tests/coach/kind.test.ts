@@ -1,6 +1,7 @@
 /** How the coach speaks: at most two hints, those that stop first; short, kind, in time, whatever is written. */
 import { expect, it } from 'vitest';
-import { CHECKS, type Draft, hintsFor, isStop, stopsOf } from '../../src/coach/judge.ts';
+import { CHECKS, type Draft, isStop } from '../../src/coach/checks.ts';
+import { hintsFor, stopsOf } from '../../src/coach/judge.ts';
 import { LESSONS } from '../../src/coach/lessons.ts';
 
 const draft = (reply: string, text = 'Where is my order 4471?'): Draft => ({

@@ -6,15 +6,15 @@ import {
   BETWEEN,
   CAPITAL_DAYS,
   FEW_WORDS,
-  GIVEN_WORDS,
+  givenWords,
   isMoney,
   isNumberWord,
-  NAMED_DAYS,
   NUMBER_WORDS,
   NUMBERS_BEFORE_UNIT,
+  namedDays,
   ORDINAL_WORDS,
   RANGE,
-  RELATIVE_DAYS,
+  relativeDays,
   unitOf,
   WORKING,
 } from './numbers.ts';
@@ -54,8 +54,8 @@ export function factsIn(text: string): Set<string> {
   take(ADDRESS, found => `@:${found.toLowerCase().replace(/[.,;:!?]+$/, '')}`);
   take(LINK, found => (ABBREVIATION.test(found) || /^[\d.]+$/.test(found) ? null : `x:${linkOf(found)}`));
   take(HAN_NUMBER, found => `h:${found}`);
-  for (const [name, pattern] of GIVEN_WORDS) if (rest.search(pattern) >= 0) facts.add(name);
-  for (const [name, pattern] of RELATIVE_DAYS) if (rest.search(pattern) >= 0) facts.add(name);
+  for (const [name, pattern] of givenWords()) if (rest.search(pattern) >= 0) facts.add(name);
+  for (const [name, pattern] of relativeDays()) if (rest.search(pattern) >= 0) facts.add(name);
   const pieces = rest.split('\n').flatMap(line => [...piecesOf(line), END]);
   for (const [i, piece] of pieces.entries()) for (const fact of factsAt(pieces, i, piece)) facts.add(fact);
   return facts;
@@ -154,13 +154,13 @@ function wordNumber(lower: string): string | null {
 }
 
 function dayOf({ word, lower }: Piece): string | null {
-  const known = NAMED_DAYS.get(lower) ?? NAMED_DAYS.get(lower.replace(/s$/, ''));
+  const known = namedDays().get(lower) ?? namedDays().get(lower.replace(/s$/, ''));
   if (known) return CAPITAL_DAYS.has(lower) && !/^\p{Lu}/u.test(word) ? null : known;
   const inside =
     /^(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\p{L}{1,10}$/u.exec(
       lower,
     );
-  return inside ? (NAMED_DAYS.get(inside[1]!) ?? null) : null;
+  return inside ? (namedDays().get(inside[1]!) ?? null) : null;
 }
 
 /** What a number counts: a unit, a currency, a month; nothing for a number alone. */

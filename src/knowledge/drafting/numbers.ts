@@ -1,4 +1,5 @@
 /** Numbers that are written as words, units, currencies and days, in the seven languages that drafts are compared in. Pure. */
+import { lazy } from '../../core/lazy.ts';
 
 /** Words that are nothing but a number. */
 const WORDS: readonly [number, string][] = [
@@ -64,17 +65,19 @@ function mapped(lines: readonly [number, string][]): Map<string, number> {
 }
 
 /** Several of these written as one word: "fünfundzwanzig", "veinticinco", "vijfentwintig". */
-const PARTS = [
-  'zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|dreissig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig|hundert|tausend|ein|und',
-  'veinti|treinta|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|uno|cientos|cientas|mil|quinientos|quinientas|setecientos|novecientos',
-  'venti|vent|trenta|trent|quaranta|quarant|cinquanta|sessanta|settanta|ottanta|novanta|uno|due|tre|tré|quattro|cinque|sei|sette|otto|nove|cento|mila|mille',
-  'een|twee|drie|vier|vijf|zes|zeven|acht|negen|en|ën|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend',
-  'duzentos|duzentas|trezentos|trezentas|quatrocentos|quinhentos|seiscentos|setecentos|oitocentos|novecentos',
-].map(each => new RegExp(`^(?:${each}){1,8}$`, 'u'));
+const parts = lazy(() =>
+  [
+    'zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|dreissig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig|hundert|tausend|ein|und',
+    'veinti|treinta|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|uno|cientos|cientas|mil|quinientos|quinientas|setecientos|novecientos',
+    'venti|vent|trenta|trent|quaranta|quarant|cinquanta|sessanta|settanta|ottanta|novanta|uno|due|tre|tré|quattro|cinque|sei|sette|otto|nove|cento|mila|mille',
+    'een|twee|drie|vier|vijf|zes|zeven|acht|negen|en|ën|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend',
+    'duzentos|duzentas|trezentos|trezentas|quatrocentos|quinhentos|seiscentos|setecentos|oitocentos|novecentos',
+  ].map(each => new RegExp(`^(?:${each}){1,8}$`, 'u')),
+);
 const NO_COMPOUND = new Set('ein een und en eine uno sei due'.split(' '));
 
 export function isNumberWord(word: string): boolean {
-  return word.length > 5 && !NO_COMPOUND.has(word) && PARTS.some(each => each.test(word));
+  return word.length > 5 && !NO_COMPOUND.has(word) && parts().some(each => each.test(word));
 }
 
 const UNITS: Record<string, string> = {
@@ -136,9 +139,9 @@ export const RANGE = new Set('- to or and bis oder und à ou et a o y e tot of e
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt'];
 
 /** Names of months and of days of the week, by their place: `m:4` is May, `w:0` Monday. */
-export const NAMED_DAYS: ReadonlyMap<string, string> = namedDays();
+export const namedDays: () => ReadonlyMap<string, string> = lazy(makeNamedDays);
 
-function namedDays(): Map<string, string> {
+function makeNamedDays(): Map<string, string> {
   const named = new Map<string, string>();
   for (const language of LANGUAGES) {
     const month = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' });
@@ -179,10 +182,12 @@ const RELATIVE: Record<string, string> = {
   atOnce:
     'immediately|at once|right away|straight away|instantly|sofort|umgehend|immédiatement|tout de suite|inmediatamente|de inmediato|immediatamente|meteen|onmiddellijk|direct|imediatamente',
 };
-export const RELATIVE_DAYS: readonly [string, RegExp][] = Object.entries(RELATIVE).map(([name, words]) => [
-  `d:${name}`,
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}])`, 'giu'),
-]);
+export const relativeDays: () => readonly [string, RegExp][] = lazy(() =>
+  Object.entries(RELATIVE).map(([name, words]) => [
+    `d:${name}`,
+    new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}])`, 'giu'),
+  ]),
+);
 
 /** What a shop gives, and would have to keep to. */
 const GIVEN: Record<string, string> = {
@@ -205,7 +210,9 @@ const GIVEN: Record<string, string> = {
     'liab\\p{L}*|our fault|our mistake|negligen\\p{L}*|legal\\p{L}*|lawyers?|haft\\p{L}*|unsere? (?:schuld|fehler)|verschuld\\p{L}*|anwalt\\p{L}*|responsab\\p{L}*|notre faute|avocats?|culpa|abogad\\p{L}*|colpa|avvocat\\p{L}*|aansprakelijk\\p{L}*|advocaat|advogad\\p{L}*',
   always: 'always|never|immer|niemals|toujours|jamais|siempre|nunca|sempre|mai|altijd|nooit|unlimited|unbegrenzt',
 };
-export const GIVEN_WORDS: readonly [string, RegExp][] = Object.entries(GIVEN).map(([name, words]) => [
-  `g:${name}`,
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}])`, 'giu'),
-]);
+export const givenWords: () => readonly [string, RegExp][] = lazy(() =>
+  Object.entries(GIVEN).map(([name, words]) => [
+    `g:${name}`,
+    new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}])`, 'giu'),
+  ]),
+);
