@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- start latency bulkheads ingest mail million nights people insight slack teams webchat stats transfer x]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency bulkheads idle ingest mail million nights people insight slack teams webchat stats transfer x]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios. `npm run bench -- quick`
  * compares this folder with the commit before.
  */
@@ -8,6 +8,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { NotHere } from '../tests/kit/packages.ts';
 import { benchBulkheads } from './bulkheads.ts';
+import { benchIdle } from './idle.ts';
 import { benchIngest } from './ingest.ts';
 import { benchInsight } from './insight.ts';
 import { benchLatency } from './latency.ts';
@@ -36,6 +37,7 @@ const ALL: Record<string, () => Promise<Result[]>> = {
   start: benchStart,
   latency: benchLatency,
   bulkheads: benchBulkheads,
+  idle: benchIdle,
   ingest: benchIngest,
   mail: benchMail,
   million: benchMillion,
