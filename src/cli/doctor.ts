@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { draftModelOf, readStart } from '../app/adapters.ts';
 import { compose, openParts } from '../app/compose.ts';
 import { housesOf } from '../app/workspaces.ts';
+import { hush } from '../core/hush.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import { listenWords } from '../server/http.ts';
 import { makeLog } from '../server/log.ts';
@@ -66,7 +67,7 @@ export async function doctor(env: Env, probe = false): Promise<void> {
   if (probe) items.push(...(await probeMailboxes(env)));
   // What was found before the desk was opened, the desk may have found as well.
   const said = items.filter(({ ok, words }, i) => ok || items.findIndex(each => each.words === words) === i);
-  for (const { what, ok, words } of said) console.log(`${ok ? 'ok    ' : 'NOT OK'}  ${what}: ${words}`);
+  for (const { what, ok, words } of said) console.log(`${ok ? 'ok    ' : 'NOT OK'}  ${what}: ${hush(words)}`);
   const bad = said.filter(item => !item.ok).length;
   console.log(bad ? `\n${bad} ${bad === 1 ? 'thing needs' : 'things need'} your attention.` : '\nAll is well.');
   if (bad) process.exitCode = 1;

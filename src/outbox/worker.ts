@@ -1,4 +1,5 @@
 /** Claims due jobs and runs them: a lease each, a heartbeat while it works, retries, a dead letter with a notice. */
+import { hush } from '../core/hush.ts';
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { ClaimedJob, JobStore, WorkProgress } from '../ports/jobs.ts';
@@ -172,7 +173,7 @@ function makeRunner(parts: WorkerParts, leaseMs: DurationMs): (job: ClaimedJob) 
   };
 
   const failed = async (job: ClaimedJob, error: unknown) => {
-    const words = error instanceof Error ? error.message : String(error);
+    const words = hush(error instanceof Error ? error.message : String(error));
     if (error instanceof RetryAt) {
       if (error.lane) await jobs.holdLane(error.lane, error.at);
       // Where its whole lane waits, the job keeps its place in it: what was first stays first.

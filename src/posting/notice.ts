@@ -1,4 +1,5 @@
 /** Posts a notice about a whole channel in its room: it is down, it is back. */
+import { hush } from '../core/hush.ts';
 import { type JobPayloads, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
@@ -11,7 +12,12 @@ export async function noticeOnce(
   words: string,
   tone: 'quiet' | 'failure',
 ): Promise<void> {
-  const notice = job('room.notice', `notice:${roomId}`, { roomId, key: `${channelId}:${key}`, words, tone });
+  const notice = job('room.notice', `notice:${roomId}`, {
+    roomId,
+    key: `${channelId}:${key}`,
+    words: hush(words),
+    tone,
+  });
   const row = { id: `${workspaceId}:notice:${channelId}:${key}`, workspaceId, at: clock.now() };
   await recorder.enqueue([notice], [{ do: 'insert', table: 'seen', row }]);
 }

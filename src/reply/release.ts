@@ -7,6 +7,7 @@ import { customerLabel } from '../core/customer.ts';
 import { type Language, languageOfCustomer, textsIn } from '../core/customer-texts/texts.ts';
 import { decideReply } from '../core/decide-reply.ts';
 import type { Enquiry, EnquiryEvent, Refusal } from '../core/enquiry.ts';
+import { hush } from '../core/hush.ts';
 import type { EnquiryId, ReplyId, StaffId } from '../core/ids.ts';
 import type { Outcome, Reply } from '../core/reply.ts';
 import { type DurationMs, type Instant, MINUTE } from '../core/time.ts';
@@ -200,15 +201,16 @@ function outcomeOf(result: SendResult, reply: Reply, waits: readonly number[], n
     case 'unsure':
       return { as: 'unsure' };
     case 'refused':
-      return { as: 'refused', reason: result.words };
+      return { as: 'refused', reason: hush(result.words) };
     case 'retry': {
       if (result.usedUp) {
         const retryAt = Math.max(turnOf(reply, result.at), now + (waits[0] ?? 0));
-        return { as: 'not-sent', retryAt, reason: result.words, untried: true };
+        return { as: 'not-sent', retryAt, reason: hush(result.words), untried: true };
       }
       const wait = waits[reply.attempt - 1];
-      if (wait === undefined) return { as: 'refused', reason: `${result.words} It was tried ${reply.attempt} times.` };
-      return { as: 'not-sent', retryAt: Math.max(result.at, now + wait), reason: result.words };
+      if (wait === undefined)
+        return { as: 'refused', reason: `${hush(result.words)} It was tried ${reply.attempt} times.` };
+      return { as: 'not-sent', retryAt: Math.max(result.at, now + wait), reason: hush(result.words) };
     }
   }
 }

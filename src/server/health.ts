@@ -1,4 +1,5 @@
 /** Health as shown to admins, to monitoring and on the desk's home page. */
+import { hush } from '../core/hush.ts';
 import type { ChannelId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
 import type { DurationMs } from '../core/time.ts';
@@ -102,29 +103,33 @@ export function makeHealth(given: HealthParts): Health {
     ]);
     return [database, ...work, ...ofDesk];
   };
+  /** What is said of a far side may repeat what it was sent. */
+  const hushed = (items: HealthItem[]) => items.map(item => ({ ...item, words: hush(item.words) }));
   return {
     ...pulse,
-    ready,
+    ready: async () => hushed(await ready()),
     counts: () => store.counts(),
     budgets: () => budgetsOf(given),
     channelStates: () => statesOf(given),
     replyOutcomes: () => given.outcomes.counts(),
-    troubles: () => [
-      ...deskTroubles(),
-      ...[...channels.values()].flatMap(channel => {
-        const words = channel.trouble?.() ?? null;
-        return words ? [{ what: `Channel ${channel.kind}`, ok: false, words }] : [];
-      }),
-    ],
-    health: async () => [
-      ...(await ready()),
-      ...deskTroubles(),
-      ...(await ofChannels()),
-      ...(await escalation()),
-      ...(await given.retention()),
-      ...(await strayRooms(given.parts)),
-      ...(await jobs()),
-    ],
+    troubles: () =>
+      hushed([
+        ...deskTroubles(),
+        ...[...channels.values()].flatMap(channel => {
+          const words = channel.trouble?.() ?? null;
+          return words ? [{ what: `Channel ${channel.kind}`, ok: false, words }] : [];
+        }),
+      ]),
+    health: async () =>
+      hushed([
+        ...(await ready()),
+        ...deskTroubles(),
+        ...(await ofChannels()),
+        ...(await escalation()),
+        ...(await given.retention()),
+        ...(await strayRooms(given.parts)),
+        ...(await jobs()),
+      ]),
   };
 }
 

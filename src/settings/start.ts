@@ -1,6 +1,7 @@
 /** Everything a start needs, read from the environment and the provisioning file; every problem at once. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { learnEnvironment } from '../core/hush.ts';
 import { nearestName } from '../core/spelling.ts';
 import { isLoopback } from '../ports/http.ts';
 import type { JsonObject } from '../ports/json.ts';
@@ -49,6 +50,7 @@ export class SettingsError extends Error {
 }
 
 export function readStart(env: Env, known: KnownKinds): Start {
+  learnEnvironment(env);
   const { settings, problems, notes } = readEnv(env, known);
   const { config, problems: more } = readConfig(settings.configFile, env, known);
   problems.push(...more, ...exposed(settings, known), ...apart(settings, known));

@@ -3,6 +3,7 @@
  * Both lie in the database then, each sealed with the other, so that a process that was started with either can open
  * everything, and nothing has to be restarted at the same moment.
  */
+import { learnSecret } from '../core/hush.ts';
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { Json } from '../ports/json.ts';
@@ -137,8 +138,15 @@ export async function openKeyRing(parts: RingParts): Promise<KeyRing> {
   // Where it fails, the next one who seals is told why.
   const close = engine.subscribe(topic => void (topic === KEYS_TOPIC && renew().catch(() => {})));
   return {
-    seal: (place, text) => seal(keys, place, text, nonce()),
-    unseal: (place, sealed) => unseal(keys, place, sealed),
+    seal: (place, text) => {
+      learnSecret(text);
+      return seal(keys, place, text, nonce());
+    },
+    unseal: (place, sealed) => {
+      const text = unseal(keys, place, sealed);
+      learnSecret(text);
+      return text;
+    },
     renew,
     signingKey: () => signingKeyOf(own[0]!),
     signedBefore: () => before,
