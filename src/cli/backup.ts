@@ -2,17 +2,15 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readStart } from '../app/adapters.ts';
-import { systemClock } from '../app/world.ts';
-import { auditOps } from '../ports/audit.ts';
 import type { Env, Settings } from '../settings/env.ts';
 import { writtenKey } from '../settings/key-file.ts';
 import { checkCopy, type Found, putBeside, refuseRunning, swapIn } from '../store/backup.ts';
 import { listFile, readList } from '../store/erase/list.ts';
 import { freeName } from '../store/migrations.ts';
 import { makePrivateFolder } from '../store/private-files.ts';
-import { everyWorkspace } from '../store/queries/installation.ts';
 import { parseKeys } from '../store/secrets.ts';
 import { openEngine } from '../store/store.ts';
+import { auditEverywhere } from './audited.ts';
 import { eraseAgain } from './erase.ts';
 
 export async function backup(env: Env, file: string): Promise<void> {
@@ -66,10 +64,7 @@ export async function restore(env: Env, file: string, force: boolean, withoutKey
 async function writeDown(databaseUrl: string): Promise<void> {
   const engine = await openEngine(databaseUrl, 'restore');
   try {
-    for (const { id } of await everyWorkspace(engine)) {
-      const line = { act: 'restore', by: null, via: 'cli' } as const;
-      await engine.commit(auditOps({ workspaceId: id, clock: systemClock }, line), id);
-    }
+    await auditEverywhere(engine, { act: 'restore' });
   } finally {
     await engine.close();
   }

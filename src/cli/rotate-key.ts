@@ -16,6 +16,7 @@ import {
 } from '../store/rotate-keys.ts';
 import { parseKeys, type SecretKey } from '../store/secrets.ts';
 import { openEngine } from '../store/store.ts';
+import { auditEverywhere } from './audited.ts';
 
 /** The new key, where it comes from the environment. Never from the command line: others can read that. */
 const NEW_KEY = 'DESKHAND_NEW_SECRET_KEY';
@@ -66,6 +67,7 @@ async function giveUpLost(engine: Engine, keys: SecretKey[], yes: boolean): Prom
       `${secrets(lost)} would be thrown away, because no key here opens ${lost === 1 ? 'it' : 'them'}. Look for the key first. Nothing was changed; add --yes to do it.`,
     );
   const gone = await forgetLost(engine, keys);
+  if (gone) await auditEverywhere(engine, { act: 'key', about: 'secrets without a key thrown away' });
   console.log(
     gone
       ? `${secrets(gone)} that no key here opens ${gone === 1 ? 'was' : 'were'} thrown away. Start Deskhand, and enter those passwords and sign-ins again; "health" names what lacks them.`
@@ -80,6 +82,7 @@ async function rotate(given: Given, under: KeyChange | null): Promise<void> {
   // Where several are set, the first one is the new one already.
   if (!under && keys.length > 1 && !hasNewKey(given)) {
     const { done, lost } = await sealAnew(rotating, keys);
+    await auditEverywhere(engine, { act: 'key', about: keys[0]!.id });
     return tell([
       `${secrets(done)} sealed anew with the key ${keys[0]!.id} (fingerprint).`,
       ...lostWords(lost),
@@ -98,9 +101,13 @@ async function rotate(given: Given, under: KeyChange | null): Promise<void> {
   const change = await beginRotation(rotating, { from, to, leaked: options.leaked ?? false });
   const { done, lost } = await sealAnew(rotating, [to, from, ...keys.slice(1)]);
   const said = [`${secrets(done)} sealed anew with the key ${to.id} (fingerprint).`, ...lostWords(lost)];
-  if (!file) return tell([...said, ...stepsByHand(change, options), ...ABOUT_BACKUPS]);
+  if (!file) {
+    await auditEverywhere(engine, { act: 'key', about: `begun: ${to.id}` });
+    return tell([...said, ...stepsByHand(change, options), ...ABOUT_BACKUPS]);
+  }
   const kept = replaceKeyFile(file, { from: written(from), to: written(to) }, from.id);
   await endRotation(rotating, change, [to, from]);
+  await auditEverywhere(engine, { act: 'key', about: to.id });
   tell([
     ...said,
     `${file} holds the new key. A service that is running uses it already; nothing has to be restarted.`,
@@ -129,6 +136,7 @@ async function finish(given: Given, change: KeyChange | null): Promise<void> {
       `DESKHAND_SECRET_KEY still has the key ${keys[0]!.id} first, and the new one is ${change.to} (fingerprints). Put the new key there, restart every process, and run this again. Both keys are accepted until then.`,
     );
   const { done, lost } = await endRotation(rotatingOf(engine), change, keys);
+  await auditEverywhere(engine, { act: 'key', about: change.to });
   tell([
     `The change is finished: everything is sealed with the key ${change.to} (fingerprint).`,
     ...(done ? [`${secrets(done)} had been sealed with the old key meanwhile.`] : []),

@@ -91,6 +91,8 @@ describe('with the key in a file beside the database', () => {
     expect(readFileSync(kept, 'utf8').trim()).toBe(old);
     for (const each of [file, kept]) expect(statSync(each).mode & 0o777).toBe(0o600);
     expect([...(await keysInUse(shop.running.engine)).keys()]).toEqual([idOf(made)]);
+    const trail = await shop.running.engine.rows<{ about: string }>(`select about from audit where act = 'key'`, []);
+    expect(trail.map(each => each.about)).toEqual([idOf(made)]);
     // The running service, which has heard of nothing, reads and writes.
     expect(await vaultIn(shop).read('token')).toBe('xoxb-of-before');
     await vaultIn(shop).write('token', 'xoxb-of-now');
