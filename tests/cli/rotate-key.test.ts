@@ -146,7 +146,9 @@ describe('with the key in a file beside the database', () => {
     const shop = await openShop({ folder, yaml: YAML });
     await shop.stop();
     rmSync(join(folder, 'deskhand.key'));
-    await expect(openShop({ folder, yaml: YAML })).rejects.toThrow(/does not fit.*put deskhand.key back/s);
+    await expect(openShop({ folder, yaml: YAML })).rejects.toThrow(
+      /does not fit.*put it back beside the database as deskhand\.key/s,
+    );
     expect(readdirSync(folder)).not.toContain('deskhand.key');
     writeFileSync(join(folder, 'deskhand.key'), 'torn');
     await expect(openShop({ folder, yaml: YAML })).rejects.toThrow(/does not hold a key/);
