@@ -37,8 +37,9 @@ export function learnSecret(secret: string): void {
 export function learnEnvironment(env: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value] of Object.entries(env)) {
     if (!value) continue;
-    if (/(?:^|_)(?:TOKEN|SECRET|KEY|PASSWORD|PASS)S?(?:_\d+)?$/.test(name))
-      for (const each of value.split(',')) learnSecret(each);
+    // The name of a file that holds one is none.
+    const named = /(?:^|_)(?:TOKEN|SECRET|KEY|PASSWORD|PASS)S?(?:_\d+)?$/.test(name) && !/^\.{0,2}\//.test(value);
+    if (named) for (const each of value.split(',')) learnSecret(each);
     const password = /^[a-z][a-z+.-]*:\/\/[^/\s]*:([^/\s]*)@/i.exec(value)?.[1];
     if (password) learnSecret(decoded(password));
   }

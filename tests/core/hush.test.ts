@@ -48,9 +48,10 @@ describe('a secret in what a far side says', () => {
       X_BEARER_TOKEN: 'AAAAbearer0123456789',
       DESKHAND_SECRET_KEY: 'b2xk0000000000000000,bmV3111111111111111',
       PATH: '/usr/local/sbin:/usr/bin',
+      SSL_KEY: '/etc/ssl/private/key.pem',
     });
-    expect(hush('s3cr et-of-database, AAAAbearer0123456789, bmV3111111111111111, /usr/local/sbin')).toBe(
-      '(secret), (secret), (secret), /usr/local/sbin',
-    );
+    expect(
+      hush('s3cr et-of-database, AAAAbearer0123456789, bmV3111111111111111, /usr/local/sbin, /etc/ssl/private/key.pem'),
+    ).toBe('(secret), (secret), (secret), /usr/local/sbin, /etc/ssl/private/key.pem');
   });
 });
