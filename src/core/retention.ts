@@ -197,7 +197,8 @@ export interface Witness {
  */
 export function clockDoubt(doubt: ClockDoubt | null, { seen, messages }: Witness, now: Instant): ClockDoubt | null {
   const fits = seen === null || (now - seen <= AHEAD_MAX && seen - now <= BEHIND_MAX);
-  const past = messages.filter(each => each.receivedAt <= now + BEHIND_MAX);
+  // What was taken in long ago agreed with the clock of then, and says nothing of the one of now.
+  const past = messages.filter(each => each.receivedAt <= now + BEHIND_MAX && now - each.receivedAt <= AHEAD_MAX);
   const because = fits ? 'messages' : 'night';
   // At first, and when it was set back: then it is looked at afresh.
   if (!doubt || now < doubt.since) return fits && (past.length === 0 || agree(past)) ? null : { since: now, because };

@@ -72,9 +72,8 @@ export async function lookForRetention(parts: Parts): Promise<void> {
   );
 }
 
-/** What goes, on each channel, if it were night now. */
-export async function cutoffsOf({ store, clock }: Parts, rules: Retention): Promise<Cutoffs> {
-  const now = clock.now();
+/** What goes, on each channel, if it were night now. @param now where a night goes on: when it began */
+export async function cutoffsOf({ store, clock }: Parts, rules: Retention, now = clock.now()): Promise<Cutoffs> {
   const before = (name: string | null) => {
     const { texts, files, raws } = keepDaysOf(rules, name);
     const at = (days: number | null) => (days === null ? null : now - days * DAY);
@@ -97,7 +96,10 @@ export async function retainOn(run: RetentionRun, night: string): Promise<Instan
     if (!begun) return null;
     state = begun;
   }
-  const given: Given = { rules, cutoffs: await cutoffsOf(parts, rules), page: [] };
+  // A file that says something else since the night began is announced first, as it is in any night.
+  if (state.step !== 'done' && state.shown !== textOf(rules)) return endNight(parts, { ...state, left: true });
+  // The clock was believed when the night began; what it says since is not asked again.
+  const given: Given = { rules, cutoffs: await cutoffsOf(parts, rules, state.beganAt ?? clock.now()), page: [] };
   while (state.step !== 'done') {
     if (!isStillNight(parts.hours, clock.now())) return endNight(parts, { ...state, left: true });
     const next = await STEPS[state.step](run, state, given);
@@ -285,7 +287,8 @@ async function endOne(
   const next: NightState = { ...state, under, removed: { ...removed, enquiries: removed.enquiries + 1 } };
   const recorded = await parts.recorder.change(id, async ({ enquiry, replies, now }) => {
     const changedAt = await retaining.changedAt(id);
-    const decision = decideEmpty(enquiry, replies, { days, before: now - days * DAY, changedAt });
+    const before = Math.min(now, state.beganAt ?? now) - days * DAY;
+    const decision = decideEmpty(enquiry, replies, { days, before, changedAt });
     if (!decision.ok) return decision;
     return { events: decision.events, replies, ops: decision.events.length ? [keepState(parts, next)] : [] };
   });
