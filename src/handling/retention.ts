@@ -119,7 +119,9 @@ async function beginNight(
 ): Promise<NightState | null> {
   const { clock, store, log } = parts;
   const now = clock.now();
-  const doubt = clockDoubt(before.doubt, { seen: before.seen, messages: await retaining.newestMessages() }, now);
+  // A live channel has no clock but ours: it would vouch for whatever ours says.
+  const messages = (await retaining.newestMessages()).filter(each => !parts.kinds.of(each.kind).live);
+  const doubt = clockDoubt(before.doubt, { seen: before.seen, messages }, now);
   if (doubt) {
     await store.commit([keepState(parts, { ...before, night, doubt })]);
     log.warn({ night }, RETENTION.doubtLog);

@@ -64,7 +64,7 @@ export interface Retaining {
   withoutContent(ids: readonly AttachmentId[], instead: string): Op[];
   /** @returns after which message it goes on; null when all of it is empty */
   empty(under: { id: EnquiryId; after: number }, at: Instant, instead: string): Promise<number | null>;
-  newestMessages(): Promise<Witness['messages']>;
+  newestMessages(): Promise<(Witness['messages'][number] & { kind: string })[]>;
   clean(): Promise<'done' | 'busy' | 'later'>;
 }
 

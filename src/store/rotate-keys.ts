@@ -52,7 +52,7 @@ export async function beginRotation(
     );
   const kept = signedBefore(engine);
   for (const { key, value } of await kept.read('secrets', 0, ROWS_AT_ONCE))
-    if (leaked || isOver(value, key, [from, to], now())) await kept.remove('secrets', key);
+    if (leaked || change.leaked || isOver(value, key, [from, to], now())) await kept.remove('secrets', key);
   if (!change.leaked) {
     const what = JSON.stringify({ signs, until: now() + SIGNED_BEFORE_FOR } satisfies SignedWith);
     await kept.put('secrets', from.id, seal([to], signedBeforePlace(from.id), what, nonce()));

@@ -57,12 +57,17 @@ export function makeRetaining(engine: Engine, ws: WorkspaceId): Retaining {
     withoutContent: (ids, instead) => ids.map(id => emptyFile(id, instead)),
     empty: ({ id, after }, at, instead) => emptySome(engine, ws, { enquiryId: id, after, at, instead }),
     newestMessages: async () => {
-      const rows = await engine.rows<{ received_at: number; written_at: number }>(
-        `select r.received_at, m.written_at from messages m join raws r on r.id = m.raw_id
+      const rows = await engine.rows<{ received_at: number; written_at: number; kind: string }>(
+        `select r.received_at, m.written_at, e.channel_kind as kind
+         from messages m join raws r on r.id = m.raw_id join enquiries e on e.id = m.enquiry_id
          where m.workspace_id = ? and m.direction = 'in' order by m.seq desc limit ?`,
         [ws, NEWEST],
       );
-      return rows.map(each => ({ receivedAt: Number(each.received_at), writtenAt: Number(each.written_at) }));
+      return rows.map(({ kind, ...each }) => ({
+        kind,
+        receivedAt: Number(each.received_at),
+        writtenAt: Number(each.written_at),
+      }));
     },
     clean: () => engine.clean(),
   };
