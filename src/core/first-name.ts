@@ -2,7 +2,9 @@
  * The first name in a name as people write it into their profile: with pronouns, absences, titles, surnames, teams and
  * pictures around it. Null whenever it is not sure: nobody's surname may slip out because a guess was wrong.
  */
+
 import { followsFamilyName, isFamilyName } from './family-names.ts';
+import { lazy } from './lazy.ts';
 import { ADDITIONS, NO_NAMES, PLACES, ROLES, TEAMS, TITLES } from './profile-words.ts';
 
 /** Longer is not a first name, or one that was made to be in the way. */
@@ -223,7 +225,7 @@ function asName(found: string): string | null {
     .replace(/(^|[-'’ ])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 }
 
-const SCRIPTS = [
+const scripts = lazy(() => [
   /\p{sc=Latin}/u,
   /\p{sc=Cyrillic}/u,
   /\p{sc=Greek}/u,
@@ -233,8 +235,8 @@ const SCRIPTS = [
   /\p{sc=Hangul}/u,
   /\p{sc=Thai}/u,
   /\p{sc=Devanagari}/u,
-];
+]);
 
 function scriptsOf(word: string): number {
-  return SCRIPTS.filter(each => each.test(word)).length;
+  return scripts().filter(each => each.test(word)).length;
 }

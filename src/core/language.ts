@@ -1,4 +1,5 @@
 /** Detects the language of a text by its script and the common short words of each language; null when unsure. */
+import { lazy } from './lazy.ts';
 
 /** Words a person of that language can hardly write three sentences without; those of one language alone count more. */
 const SMALL_WORDS: Record<string, string> = {
@@ -31,7 +32,7 @@ const SMALL_WORDS: Record<string, string> = {
   vi: 'và là không tôi bạn chúng của cho với trong này đó có được như thế nào khi nhưng cũng đã chưa sẽ xin chào cảm ơn anh chị đơn hàng một các',
 };
 /** Letters that only one language of the Latin script has, or few. */
-const LETTERS: [RegExp, string[]][] = [
+const lettersOf = lazy((): [RegExp, string[]][] => [
   [/ß/g, ['de']],
   [/[ðþ]/g, ['is']],
   [/[șțşţ]/g, ['ro', 'tr']],
@@ -48,21 +49,21 @@ const LETTERS: [RegExp, string[]][] = [
   [/[ėųįū]/g, ['lt', 'lv']],
   [/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđơư]/g, ['vi']],
   [/l·l/g, ['ca']],
-];
+]);
 /** Languages with a script, or letters, of their own. */
-const SCRIPTS: [RegExp, string][] = [
+const scripts = lazy((): [RegExp, string][] => [
   [/\p{Script=Hiragana}|\p{Script=Katakana}/gu, 'ja'],
   [/\p{Script=Hangul}/gu, 'ko'],
   [/\p{Script=Thai}/gu, 'th'],
   [/\p{Script=Hebrew}/gu, 'he'],
   [/\p{Script=Greek}/gu, 'el'],
   [/\p{Script=Devanagari}/gu, 'hi'],
-];
+]);
 /** Characters that are written in one way where the traditional script is used, in another where the simplified is. */
-const TRADITIONAL = /[們這個來時會說對過還沒點開關問題訂單貨電話請謝謝麼嗎後應該產發寄給錢圖書]/g;
-const SIMPLIFIED = /[们这个来时会说对过还没点开关问题订单货电话请谢谢么吗后应该产发给钱图书]/g;
+const traditional = lazy(() => /[們這個來時會說對過還沒點開關問題訂單貨電話請謝謝麼嗎後應該產發寄給錢圖書]/g);
+const simplified = lazy(() => /[们这个来时会说对过还没点开关问题订单货电话请谢谢么吗后应该产发给钱图书]/g);
 /** Languages in Cyrillic, by letters and small words. */
-const CYRILLIC: [string, RegExp][] = [
+const cyrillic = lazy((): [string, RegExp][] => [
   ['uk', /[іїєґ]|(?<!\p{L})(що|та|не|як|мені|мій|дякую|будь|ласка|доброго|дня|замовлення|коли|вже|ще|це)(?!\p{L})/giu],
   ['sr', /[ђјљњћџ]|(?<!\p{L})(и|је|није|сам|како|када|молим|хвала|добар|поруџбина)(?!\p{L})/giu],
   [
@@ -73,11 +74,13 @@ const CYRILLIC: [string, RegExp][] = [
     'ru',
     /[ыэё]|(?<!\p{L})(и|не|я|на|с|что|как|мне|мой|моя|спасибо|пожалуйста|здравствуйте|добрый|день|заказ|когда|уже|ещё|еще|это|вы|у|меня|был|была)(?!\p{L})/giu,
   ],
-];
+]);
 
 /** Letters of languages that share a script with one above and are not known here: then it is none of these. */
-const OTHERS =
-  /[әғқңөұүһѓќѕҷӣӯҳҡҙҫ]|[ٹڈڑےںہټډړښېڕڵۆێەۇ]|[װױײ]|ə|ð[\s\S]*ø|ø[\s\S]*ð|(?<!\p{L})(איז|און|ניט|आहे|छ|छन्)(?![\p{L}\p{M}])/u;
+const otherLanguages = lazy(
+  () =>
+    /[әғқңөұүһѓќѕҷӣӯҳҡҙҫ]|[ٹڈڑےںہټډړښېڕڵۆێەۇ]|[װױײ]|ə|ð[\s\S]*ø|ø[\s\S]*ð|(?<!\p{L})(איז|און|ניט|आहे|छ|छन्)(?![\p{L}\p{M}])/u,
+);
 
 /** Characters that are looked at. */
 const LOOK_MAX = 1_000;
@@ -116,21 +119,25 @@ function languageOfWords(words: string): string | null {
   const written = words.replace(/\S+@\S+|https?:\S+/g, ' ').normalize('NFC');
   const text = written.toLowerCase();
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  if (letters < 4 || OTHERS.test(text)) return null;
+  if (letters < 4 || otherLanguages().test(text)) return null;
   const share = (pattern: RegExp) => (text.match(pattern)?.length ?? 0) / letters;
-  for (const [script, language] of SCRIPTS) if (share(script) > (language === 'ja' ? 0.1 : 0.4)) return language;
-  if (share(/\p{Script=Han}/gu) > 0.4) return share(TRADITIONAL) > share(SIMPLIFIED) ? 'zh-Hant' : 'zh';
+  for (const [script, language] of scripts()) if (share(script) > (language === 'ja' ? 0.1 : 0.4)) return language;
+  if (share(/\p{Script=Han}/gu) > 0.4) return share(traditional()) > share(simplified()) ? 'zh-Hant' : 'zh';
   if (share(/\p{Script=Arabic}/gu) > 0.4) return /[پچژگکی]/.test(text) ? 'fa' : 'ar';
   if (share(/\p{Script=Cyrillic}/gu) > 0.4) {
-    const scored = CYRILLIC.map(([language, pattern]) => [language, text.match(pattern)?.length ?? 0] as const);
+    const scored = cyrillic().map(([language, pattern]) => [language, text.match(pattern)?.length ?? 0] as const);
     return best(scored, 2);
   }
   return share(/\p{Script=Latin}/gu) > 0.6 ? best(latinScores(written), HITS_MIN) : null;
 }
 
-const INDEX = new Map<string, string[]>();
-for (const [language, list] of Object.entries(SMALL_WORDS))
-  for (const word of list.split(' ')) INDEX.set(word, [...(INDEX.get(word) ?? []), language]);
+/** The languages of each small word. */
+const languagesOf = lazy(() => {
+  const index = new Map<string, string[]>();
+  for (const [language, list] of Object.entries(SMALL_WORDS))
+    for (const word of list.split(' ')) index.set(word, [...(index.get(word) ?? []), language]);
+  return index;
+});
 
 /** A word, and whether it begins with a capital where no sentence begins. */
 interface Word {
@@ -138,10 +145,10 @@ interface Word {
   isName: boolean;
 }
 
-const WORD = /(?:(^|[.!?¿¡:\n]\s{0,2})|)([\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?)/gu;
+const wordPattern = lazy(() => /(?:(^|[.!?¿¡:\n]\s{0,2})|)([\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?)/gu);
 
 function wordsIn(text: string): Word[] {
-  return [...text.matchAll(WORD)].map(([, begins, word = '']) => ({
+  return [...text.matchAll(wordPattern())].map(([, begins, word = '']) => ({
     word: word.toLowerCase().replace('’', "'"),
     isName: begins === undefined && /^\p{Lu}\p{Ll}/u.test(word),
   }));
@@ -150,9 +157,10 @@ function wordsIn(text: string): Word[] {
 /** "Rua de São João da Madeira": the small words of a name say where it is, not who writes. */
 function isInName(words: Word[], i: number): boolean {
   if (words[i]!.isName) return true;
+  const index = languagesOf();
   let [before, after] = [i - 1, i + 1];
-  while (before > i - 3 && INDEX.has(words[before]?.word ?? '') && !words[before]!.isName) before--;
-  while (after < i + 3 && INDEX.has(words[after]?.word ?? '') && !words[after]!.isName) after++;
+  while (before > i - 3 && index.has(words[before]?.word ?? '') && !words[before]!.isName) before--;
+  while (after < i + 3 && index.has(words[after]?.word ?? '') && !words[after]!.isName) after++;
   return (words[before]?.isName ?? false) && (words[after]?.isName ?? false);
 }
 
@@ -161,8 +169,9 @@ function latinScores(text: string): [string, number][] {
   const seen = new Map<string, Set<string>>();
   const add = (language: string, points: number) => scores.set(language, (scores.get(language) ?? 0) + points);
   const words = wordsIn(text);
+  const index = languagesOf();
   for (const [i, { word }] of words.entries()) {
-    const all = INDEX.get(word) ?? [];
+    const all = index.get(word) ?? [];
     // In German every noun begins with a capital.
     const languages = all.length && isInName(words, i) ? all.filter(each => each === 'de') : all;
     // A word of one language says much, a word of eight or of one letter hardly anything.
@@ -174,7 +183,7 @@ function latinScores(text: string): [string, number][] {
   }
   const small = text.toLowerCase();
   // Most letters are of no language in particular: then there is nothing to count.
-  for (const [pattern, languages] of /[^\x00-\x7f]|l·l/.test(small) ? LETTERS : []) {
+  for (const [pattern, languages] of /[^\x00-\x7f]|l·l/.test(small) ? lettersOf() : []) {
     const found = Math.min(4, small.match(pattern)?.length ?? 0);
     for (const language of found ? languages : []) add(language, found / languages.length);
   }

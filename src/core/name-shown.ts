@@ -1,6 +1,7 @@
 /** How customers see a member of staff: by first name, by a name of their choice, or only as the team. */
 
 import { firstNameOf } from './first-name.ts';
+import { lazy } from './lazy.ts';
 import { clampText } from './message.ts';
 
 /** What a person chose. */
@@ -37,25 +38,25 @@ export type NameProblem =
   | 'symbols';
 
 /** Line ends and what else some programs take for one. */
-const LINE_END = /[\n\r\u000b\u000c\u0085\u2028\u2029]/;
+const lineEnd = lazy(() => /[\n\r\u000b\u000c\u0085\u2028\u2029]/);
 /** Letters that join in Persian and in Indian scripts; everything else of their kind only hides something. */
-const JOINERS = /(?<=\p{L}\p{M}*)\p{Join_Control}(?=\p{L})/gu;
-const HIDDEN = /\p{C}|\u034f|\u115f|\u1160|\u3164|\uffa0/u;
+const joiners = lazy(() => /(?<=\p{L}\p{M}*)\p{Join_Control}(?=\p{L})/gu);
+const hidden = lazy(() => /\p{C}|\u034f|\u115f|\u1160|\u3164|\uffa0/u);
 /** A way to find somebody: an address, a handle, a page, a telephone number. */
-const ADDRESS = /[@＠]|:\/\/|\bwww\.|\S\.[a-z]{2,}(?:$|[\s/])|(?:\d[\s().-]*){5,}/i;
-const ALLOWED = /^[\p{L}\p{M}\p{Nd} .,&'’·\-‐–\p{Join_Control}]+$/u;
+const addressLike = lazy(() => /[@＠]|:\/\/|\bwww\.|\S\.[a-z]{2,}(?:$|[\s/])|(?:\d[\s().-]*){5,}/i);
+const allowed = lazy(() => /^[\p{L}\p{M}\p{Nd} .,&'’·\-‐–\p{Join_Control}]+$/u);
 
 /** A name that somebody typed for customers to see. */
 export function checkName(typed: unknown): CheckedName {
   if (typeof typed !== 'string') return { ok: false, problem: 'empty' };
   const text = typed.trim();
-  if (LINE_END.test(text)) return { ok: false, problem: 'several-lines' };
-  if (HIDDEN.test(text.replace(JOINERS, ''))) return { ok: false, problem: 'hidden-characters' };
+  if (lineEnd().test(text)) return { ok: false, problem: 'several-lines' };
+  if (hidden().test(text.replace(joiners(), ''))) return { ok: false, problem: 'hidden-characters' };
   const name = text.normalize('NFC').replace(/\s+/gu, ' ').trim();
   if (name === '') return { ok: false, problem: 'empty' };
-  if (ADDRESS.test(name.normalize('NFKC'))) return { ok: false, problem: 'address' };
+  if (addressLike().test(name.normalize('NFKC'))) return { ok: false, problem: 'address' };
   if (clampText(name, NAME_CHARS_MAX).cut) return { ok: false, problem: 'too-long' };
-  if (!ALLOWED.test(name) || /\p{M}{4,}/u.test(name)) return { ok: false, problem: 'symbols' };
+  if (!allowed().test(name) || /\p{M}{4,}/u.test(name)) return { ok: false, problem: 'symbols' };
   return /\p{L}/u.test(name) ? { ok: true, name } : { ok: false, problem: 'no-letters' };
 }
 

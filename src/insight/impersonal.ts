@@ -3,13 +3,15 @@
  * mail addresses and links. Each becomes a token that says what stood there; the same thing has the same token, and can be put
  * back. What the words are about stays: amounts, weekdays, times, and small numbers of things. Pure.
  */
+
 import { isFamilyName } from '../core/family-names.ts';
+import { lazy } from '../core/lazy.ts';
 import { isFunctionWord } from '../knowledge/concepts.ts';
 import type { Holds } from '../knowledge/names.ts';
 import { initialsOf, namedIn, namesIn, partsOfNames } from '../knowledge/names.ts';
 import { FORMS } from '../knowledge/theirs.ts';
 import { isGivenName } from './given-names.ts';
-import { MORE_FORMS, type PersonalKind, PROTECTED } from './personal-forms.ts';
+import { harmless, MORE_FORMS, type PersonalKind } from './personal-forms.ts';
 import { namesInContext } from './personal-names.ts';
 
 /** What is known of who wrote, and of the shop. */
@@ -127,7 +129,7 @@ function takeOut(
     .replace(TOKEN, token => `(${token.slice(1, -1)})`);
   for (const digits of known.numbers ?? []) text = takeDigits(text, digits, take('number'));
   for (const { pattern, kind } of MORE_FORMS) text = text.replace(pattern, take(kind));
-  for (const pattern of PROTECTED)
+  for (const pattern of harmless())
     text = text.replace(pattern, found => (/[\ue000-\uf8ff]/.test(found) ? found : keep(found)));
   for (const { pattern, called } of FORMS) {
     const kind = TAKEN[called];
@@ -222,10 +224,10 @@ function grown(text: string, places: Place[], holds: Holds): Place[] {
     // Whoever writes first names in small letters writes all of them so.
     const small = isGivenName(text.slice(from, to)) && !/\p{Lu}/u.test(text.slice(from, to));
     for (;;) {
-      const next = BESIDE.exec(text.slice(end, end + 60));
+      const next = beside().exec(text.slice(end, end + 60));
       if (!next) break;
       const word = next[1]!;
-      const common = NOBODY.has(word) || isFunctionWord(word) || SAID_OF.has(word) || holds(word) > 0;
+      const common = NOBODY.has(word) || isFunctionWord(word) || saidOf().has(word) || holds(word) > 0;
       const isPart = /^\p{Lu}/u.test(word)
         ? !NOBODY.has(word.toLowerCase()) && !(isFunctionWord(word.toLowerCase()) && !isFamilyName(word.toLowerCase()))
         : !common && (isFamilyName(word) || (small && end === to && word.length > 2));
@@ -233,7 +235,7 @@ function grown(text: string, places: Place[], holds: Holds): Place[] {
       end += next[0].length;
     }
     let begin = from;
-    const before = BEFORE.exec(text.slice(Math.max(0, begin - 40), begin));
+    const before = lastBefore().exec(text.slice(Math.max(0, begin - 40), begin));
     // "PATEL Maya"; not "Hi Maya", and not the first word of a sentence.
     if (before && /^\p{Lu}{2,}$/u.test(before[1]!) && holds(before[1]!) === 0) begin -= before[0].length;
     return { from: begin, to: end };
@@ -242,17 +244,22 @@ function grown(text: string, places: Place[], holds: Holds): Place[] {
 }
 
 /** What somebody does stands behind their name, too. */
-const SAID_OF = new Set(
-  `said told asked wants wanted needs picked ordered came called bought got took sent wrote works here there from hat kam sagte wollte holte
+const saidOf = lazy(
+  () =>
+    new Set(
+      `said told asked wants wanted needs picked ordered came called bought got took sent wrote works here there from hat kam sagte wollte holte
   war ist wird kann möchte hier aus dit veut avait vient est commande ici vino dijo quiere pidió compró recogió está aquí aqui disse quer
   veio comprou detto vuole è viene ieri hier ayer gisteren ontem yesterday today zei wil kwam heeft kocht was vroeg odebrał odebrała
   zamówił zamówiła via rue calle straße street lo la me mi ma mon and und et y e en i o or oder ou of for to with mit`
-    .trim()
-    .split(/\s+/),
+        .trim()
+        .split(/\s+/),
+    ),
 );
-const BESIDE =
-  /^(?:['’]s)?[ \t]+(?:(?:van|von|vom|zu|de|der|den|da|dos|das|di|del|della|la|le|du|bin|ibn|al|el|y|e|ter|ten)[ \t]+){0,3}((?:[dlO]['’])?\p{L}[\p{L}\p{M}'’-]*\.?)(?![\p{L}\p{N}])/u;
-const BEFORE = /(\p{L}[\p{L}\p{M}'’-]*)[ \t]+$/u;
+const beside = lazy(
+  () =>
+    /^(?:['’]s)?[ \t]+(?:(?:van|von|vom|zu|de|der|den|da|dos|das|di|del|della|la|le|du|bin|ibn|al|el|y|e|ter|ten)[ \t]+){0,3}((?:[dlO]['’])?\p{L}[\p{L}\p{M}'’-]*\.?)(?![\p{L}\p{N}])/u,
+);
+const lastBefore = lazy(() => /(\p{L}[\p{L}\p{M}'’-]*)[ \t]+$/u);
 
 function replaced(text: string, places: Place[], take: (found: string) => string): string {
   let made = '';

@@ -24,8 +24,8 @@ interface PersonalForm {
 }
 
 /** @param flags with `i` only where a pattern has no capitals that matter: it makes every class of letters slow */
-function form(kind: PersonalKind, pattern: string, flags = 'gu'): PersonalForm {
-  const made = lazy(() => new RegExp(pattern, flags));
+function form(kind: PersonalKind, pattern: string | (() => string), flags = 'gu'): PersonalForm {
+  const made = lazy(() => new RegExp(typeof pattern === 'string' ? pattern : pattern(), flags));
   return {
     kind,
     get pattern() {
@@ -47,32 +47,52 @@ const TOWN_NAME = String.raw`\p{Lu}[\p{L}\p{M}'’-]+(?:[ -](?:\p{Lu}[\p{L}\p{M}
 const POSTCODE = String.raw`(?:[A-Z]{1,2}[- ])?(?:\d{2}-\d{3}|\d{4}-\d{3}|\d{4}[ ]?[A-Z]{2}|\d{4}[a-z]{2}|\d{4,5}(?:-\d{4})?|[A-Za-z]{1,2}\d[A-Za-z\d]?[ ]?\d[A-Za-z]{2})${ENDS}`;
 const GAP = String.raw`[ ]*[,\n·-]?[ ]*`;
 /** A flat or a floor. */
-const FLAT = String.raw`(?:[ ]*[,\n][ ]*(?:(?:${anyCase('apt|apartment|flat|unit|suite|piso|planta|puerta|esc|escalera|bajo|int|interno|scala|bat|bât|bâtiment|appt|étage|etage|stock|hinterhaus|whg|lok|dto|esq')})\.?[ ]?[\p{L}\p{N}ºª°.]{0,4}|\d{1,2}[.ºª°]{1,2}[ ]?(?:\p{L}{1,3}\.?)?${ENDS}))*`;
+const flat = lazy(
+  () =>
+    String.raw`(?:[ ]*[,\n][ ]*(?:(?:${anyCase('apt|apartment|flat|unit|suite|piso|planta|puerta|esc|escalera|bajo|int|interno|scala|bat|bât|bâtiment|appt|étage|etage|stock|hinterhaus|whg|lok|dto|esq')})\.?[ ]?[\p{L}\p{N}ºª°.]{0,4}|\d{1,2}[.ºª°]{1,2}[ ]?(?:\p{L}{1,3}\.?)?${ENDS}))*`,
+);
 /** What may follow a street: a flat, a postcode, a town, a state. */
-const REST = String.raw`${FLAT}(?:${GAP}${POSTCODE})?(?:${GAP}(?:${TOWN_NAME}|${WORD}(?=,?[ ]+${POSTCODE})))?(?:[ ]*,?[ ]*\(?[A-Z]{2}\)?(?![\p{L}]))?(?:[ ]*,?[ ]*${POSTCODE})?`;
+const rest = lazy(
+  () =>
+    String.raw`${flat()}(?:${GAP}${POSTCODE})?(?:${GAP}(?:${TOWN_NAME}|${WORD}(?=,?[ ]+${POSTCODE})))?(?:[ ]*,?[ ]*\(?[A-Z]{2}\)?(?![\p{L}]))?(?:[ ]*,?[ ]*${POSTCODE})?`,
+);
 
-const STREET_END = anyCase(
-  'street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|crescent|cres|terrace|square|sq|place|boulevard|blvd|way|gardens|gdns|mews|hill|row|parade|grove|walk|rise|green|mount|yard|quay|wharf|circle|cir|parkway|pkwy|highway|hwy|trail|heights',
+const streetEnd = lazy(() =>
+  anyCase(
+    'street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|crescent|cres|terrace|square|sq|place|boulevard|blvd|way|gardens|gdns|mews|hill|row|parade|grove|walk|rise|green|mount|yard|quay|wharf|circle|cir|parkway|pkwy|highway|hwy|trail|heights',
+  ),
 );
-const STREET_START = anyCase(
-  String.raw`rue|avenue|av\.?|boulevard|bd\.?|bld\.?|allée|allee|chemin|impasse|place|quai|cours|route|square|passage|sentier|via|viale|v\.le|piazza|p\.zza|piazzale|corso|c\.so|vicolo|largo|strada|lungomare|contrada|calle|c/|cl\.|avenida|avda\.?|plaza|pza\.?|pl\.|paseo|pº|carrer|camino|ronda|travesía|glorieta|rua|r\.|travessa|praça|praceta|estrada|alameda|ulica|ul\.?|aleja|al\.|aleje|plac|os\.|osiedle`,
+const streetStart = lazy(() =>
+  anyCase(
+    String.raw`rue|avenue|av\.?|boulevard|bd\.?|bld\.?|allée|allee|chemin|impasse|place|quai|cours|route|square|passage|sentier|via|viale|v\.le|piazza|p\.zza|piazzale|corso|c\.so|vicolo|largo|strada|lungomare|contrada|calle|c/|cl\.|avenida|avda\.?|plaza|pza\.?|pl\.|paseo|pº|carrer|camino|ronda|travesía|glorieta|rua|r\.|travessa|praça|praceta|estrada|alameda|ulica|ul\.?|aleja|al\.|aleje|plac|os\.|osiedle`,
+  ),
 );
-const STREET_TAIL = anyCase(
-  'straße|strasse|str|gasse|allee|platz|weg|ufer|damm|ring|steig|stieg|graben|pfad|chaussee|straat|laan|plein|gracht|kade|dijk|singel|steeg|dreef|pad|weide|baan|lei',
+const streetTail = lazy(() =>
+  anyCase(
+    'straße|strasse|str|gasse|allee|platz|weg|ufer|damm|ring|steig|stieg|graben|pfad|chaussee|straat|laan|plein|gracht|kade|dijk|singel|steeg|dreef|pad|weide|baan|lei',
+  ),
 );
-const NOT_STREET = anyCase(
-  'days?|weeks?|hours?|minutes?|months?|years?|times?|of|in|on|at|the|and|more|people|pieces?|boxes|loaves|to|or|is|was|it|i|we|you|my|our',
+const notStreet = lazy(() =>
+  anyCase(
+    'days?|weeks?|hours?|minutes?|months?|years?|times?|of|in|on|at|the|and|more|people|pieces?|boxes|loaves|to|or|is|was|it|i|we|you|my|our',
+  ),
 );
 const OF = String.raw`(?:(?:de|del|della|dei|degli|du|des|da|do|dos|la|le|les|los|las|san|santa|saint|sainte|st)[ ]|[ld]['’])`;
 
-const PHONE_WORD = anyCase(
-  'tel|telefon|telefono|teléfono|telefone|telefoon|téléphone|phone|mobile|mob|cell|handy|fax|whatsapp|nummer|number|numéro|número|numero|móvil|cellulare|portable|komórka|reach me on|reach me at|call me on|call me at|ring me on',
+const phoneWord = lazy(() =>
+  anyCase(
+    'tel|telefon|telefono|teléfono|telefone|telefoon|téléphone|phone|mobile|mob|cell|handy|fax|whatsapp|nummer|number|numéro|número|numero|móvil|cellulare|portable|komórka|reach me on|reach me at|call me on|call me at|ring me on',
+  ),
 );
-const THING = anyCase(
-  'order|bestellung|bestellnummer|bestellnr|bestell-nr|auftrag|auftragsnummer|commande|pedido|encargo|ordine|encomenda|zamówienie|zamówienia|booking|buchung|buchungsnummer|buchungscode|reservation|reservierung|réservation|reserva|prenotazione|reservering|bestelling|ordernummer|ticket|tracking|parcel|sendung|sendungsnummer|reference|referenz|référence|referencia|riferimento|ref|case|claim|invoice|rechnung|rechnungsnummer|facture|factura|fattura|factuur|faktura|faktury|fatura|policy|customer|kundennummer|kundennr|client|cliente|klantnummer|membership|voucher|gutschein|gutscheincode|code|account|pnr|receipt|kassenbon',
+const thing = lazy(() =>
+  anyCase(
+    'order|bestellung|bestellnummer|bestellnr|bestell-nr|auftrag|auftragsnummer|commande|pedido|encargo|ordine|encomenda|zamówienie|zamówienia|booking|buchung|buchungsnummer|buchungscode|reservation|reservierung|réservation|reserva|prenotazione|reservering|bestelling|ordernummer|ticket|tracking|parcel|sendung|sendungsnummer|reference|referenz|référence|referencia|riferimento|ref|case|claim|invoice|rechnung|rechnungsnummer|facture|factura|fattura|factuur|faktura|faktury|fatura|policy|customer|kundennummer|kundennr|client|cliente|klantnummer|membership|voucher|gutschein|gutscheincode|code|account|pnr|receipt|kassenbon',
+  ),
 );
-const ITS_NUMBER = anyCase(
-  String.raw`number|no\.?|nr\.?|nummer|num\.?|numéro|número|numero|numer|n[°º.]|id|code|ref\.?|reference|de suivi|de commande|confirmation|referenz|nº`,
+const itsNumber = lazy(() =>
+  anyCase(
+    String.raw`number|no\.?|nr\.?|nummer|num\.?|numéro|número|numero|numer|n[°º.]|id|code|ref\.?|reference|de suivi|de commande|confirmation|referenz|nº`,
+  ),
 );
 
 /**
@@ -114,7 +134,7 @@ export const MORE_FORMS: readonly PersonalForm[] = [
   ),
   form('phone number', String.raw`(?<![\w])(?:\+|00)[ ]?\d{1,3}[ ]?(?:\(0\))?[\d ()/.–-]{5,18}\d(?!\d)`),
   form('phone number', String.raw`(?<![\w])\(\d{2,5}\)[ /-]?\d[\d ./–-]{3,14}\d(?!\d)`),
-  form('phone number', String.raw`(?<=(?:${PHONE_WORD})[. :\p{L}]{0,14})[+(]?\d[\d ()/.–-]{4,18}\d(?!\d)`),
+  form('phone number', () => String.raw`(?<=(?:${phoneWord()})[. :\p{L}]{0,14})[+(]?\d[\d ()/.–-]{4,18}\d(?!\d)`),
   form('phone number', String.raw`(?<![\w.,€£$#-])0\d[\d ()/.–]{5,16}\d(?![\d-])`),
   form('phone number', String.raw`(?<![\w.,€£$#-])0\d{1,5}[ /-][\d ()/.–-]{4,14}\d(?![\d-])`),
   form('phone number', String.raw`(?<![\w.,€£$#-])\d{3}[ .–-]\d{3}[ .–-]\d{3,4}(?!\d)`),
@@ -122,42 +142,50 @@ export const MORE_FORMS: readonly PersonalForm[] = [
   // The number of an order, a booking, a customer: whatever its shape.
   form(
     'order number',
-    String.raw`(?=${NUMBERED}[\p{L}\p{N}])(?<=${ALONE}(?:${THING})(?![\p{L}])[ :.-]*(?:(?:${ITS_NUMBER})(?![\p{L}]))?[ ]?(?:is|was|lautet|ist|est|es|è|era|to|:|=)?[ :]*)${NUMBERED}[\p{L}\p{N}](?:[\p{L}\p{N}_/-]|\.(?=\d))*(?:[ ](?=[\d-]{3,})[\d-]+)*`,
+    () =>
+      String.raw`(?=${NUMBERED}[\p{L}\p{N}])(?<=${ALONE}(?:${thing()})(?![\p{L}])[ :.-]*(?:(?:${itsNumber()})(?![\p{L}]))?[ ]?(?:is|was|lautet|ist|est|es|è|era|to|:|=)?[ :]*)${NUMBERED}[\p{L}\p{N}](?:[\p{L}\p{N}_/-]|\.(?=\d))*(?:[ ](?=[\d-]{3,})[\d-]+)*`,
   ),
-  form('order number', String.raw`(?<=${ALONE}(?:${THING})[ ]?(?:${ITS_NUMBER})[ :]*)\d+(?!\d)`),
+  form('order number', () => String.raw`(?<=${ALONE}(?:${thing()})[ ]?(?:${itsNumber()})[ :]*)\d+(?!\d)`),
   form('order number', String.raw`[#№][ ]?[\p{L}-]{0,5}\d[\p{L}\p{N}_/-]*`),
   // In English with the number before it.
   form(
     'address',
-    String.raw`(?:(?:${anyCase('flat|apartment|apt|unit|suite|room')})\.?[ ]\d{1,4}[a-zA-Z]?[ ,]+)?${ALONE}\d{1,5}[a-zA-Z]?(?:-\d{1,4})?,?[ ]+(?:(?!(?:${NOT_STREET})[ ])${WORD}[ ]+){1,4}(?:${STREET_END})(?![\p{L}])\.?${REST}`,
+    () =>
+      String.raw`(?:(?:${anyCase('flat|apartment|apt|unit|suite|room')})\.?[ ]\d{1,4}[a-zA-Z]?[ ,]+)?${ALONE}\d{1,5}[a-zA-Z]?(?:-\d{1,4})?,?[ ]+(?:(?!(?:${notStreet()})[ ])${WORD}[ ]+){1,4}(?:${streetEnd()})(?![\p{L}])\.?${rest()}`,
   ),
   form(
     'address',
-    String.raw`(?<=(?:to|at|in|on|from|address(?: is|:)?)[ ]+)(?:\p{Lu}[\p{L}'’-]+[ ]+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Court|Crescent|Terrace|Square|Gardens|Mews|Grove|Drive)(?![\p{L}])${REST}`,
+    () =>
+      String.raw`(?<=(?:to|at|in|on|from|address(?: is|:)?)[ ]+)(?:\p{Lu}[\p{L}'’-]+[ ]+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Court|Crescent|Terrace|Square|Gardens|Mews|Grove|Drive)(?![\p{L}])${rest()}`,
   ),
   // The word before the name: "12 bis rue des Lilas", "Via Roma 12/A", "C/ Mayor 3, 2º B", "ul. Marszałkowska 12/3"
   form(
     'address',
-    String.raw`${ALONE}${HOUSE},?[ ]+(?:${STREET_START})(?![\p{L}])[ ]?${OF}{0,3}[\p{L}\d][\p{L}\p{M}'’.-]*(?:[ ](?:${CAPITAL}|(?:${LINK_WORD})(?=[ ]))){0,4}${REST}`,
+    () =>
+      String.raw`${ALONE}${HOUSE},?[ ]+(?:${streetStart()})(?![\p{L}])[ ]?${OF}{0,3}[\p{L}\d][\p{L}\p{M}'’.-]*(?:[ ](?:${CAPITAL}|(?:${LINK_WORD})(?=[ ]))){0,4}${rest()}`,
   ),
   form(
     'address',
-    String.raw`${ALONE}(?:${STREET_START})(?:(?<=[./º])[ ]?|[ ]+)(?:[\p{L}\d][\p{L}\p{M}'’.-]*(?:[ ]|(?=,))){1,6},?[ ]?(?:[nN](?:[°ºo.]|um\.?|úm\.?|r\.?)*[ ]?)?${HOUSE}${REST}`,
+    () =>
+      String.raw`${ALONE}(?:${streetStart()})(?:(?<=[./º])[ ]?|[ ]+)(?:[\p{L}\d][\p{L}\p{M}'’.-]*(?:[ ]|(?=,))){1,6},?[ ]?(?:[nN](?:[°ºo.]|um\.?|úm\.?|r\.?)*[ ]?)?${HOUSE}${rest()}`,
   ),
   // The word at the name's end: "Lindenstr. 12a", "Lange Straße 4", "Prinsengracht 263-1"
   form(
     'address',
-    String.raw`${ALONE}(?:${CAPITAL}[ -]){0,3}[\p{L}\p{M}-]*(?:${STREET_TAIL})\.?[ ]?(?:[nN]r\.?[ ]?)?${HOUSE}${REST}`,
+    () =>
+      String.raw`${ALONE}(?:${CAPITAL}[ -]){0,3}[\p{L}\p{M}-]*(?:${streetTail()})\.?[ ]?(?:[nN]r\.?[ ]?)?${HOUSE}${rest()}`,
   ),
   // Old ways of German and Dutch towns: "Am Alten Markt 5", "Unter den Linden 7"
   form(
     'address',
-    String.raw`${ALONE}(?:Am|An der|An den|Im|In der|In den|Auf der|Auf dem|Unter den|Unter der|Zum|Zur|Hinter der|Vor dem|Op de|Op den|Aan de|Achter de)[ ](?:\p{Lu}[\p{L}-]+[ ]){1,2}${HOUSE}${REST}`,
+    () =>
+      String.raw`${ALONE}(?:Am|An der|An den|Im|In der|In den|Auf der|Auf dem|Unter den|Unter der|Zum|Zur|Hinter der|Vor dem|Op de|Op den|Aan de|Achter de)[ ](?:\p{Lu}[\p{L}-]+[ ]){1,2}${HOUSE}${rest()}`,
   ),
   form('address', String.raw`(?<=(?:c/o|z\. ?[hH]d\.|attn:?)[ ])[^\n,]{3,40}`),
   form(
     'address',
-    String.raw`${ALONE}(?:${anyCase(String.raw`p\.?o\.?[ ]?box|postfach|boîte postale|bp|apartado|apartado de correos|casella postale|postbus|skrytka|skrytka pocztowa`)})[ ]?(?:[nN]r\.?[ ]?)?\d+${REST}`,
+    () =>
+      String.raw`${ALONE}(?:${anyCase(String.raw`p\.?o\.?[ ]?box|postfach|boîte postale|bp|apartado|apartado de correos|casella postale|postbus|skrytka|skrytka pocztowa`)})[ ]?(?:[nN]r\.?[ ]?)?\d+${rest()}`,
   ),
   // A postcode and its town.
   form(
@@ -187,7 +215,7 @@ const CURRENCY =
   '€|£|\\$|¥|zł|kr|chf|eur|euros?|gbp|pounds?|quid|pence|p|usd|dollars?|cents?|francs?|franken|pln|reais';
 
 /** Says nothing of anybody, and is kept as it is: amounts, times, days without a year, small numbers. */
-export const PROTECTED: readonly RegExp[] = [
+export const harmless = lazy((): readonly RegExp[] => [
   /(?:€|£|\$|¥)[ ]?\d{1,3}(?:[.,' ]?\d{3})*(?:[.,]\d{1,2}-?)?(?!\d)/gu,
   new RegExp(
     String.raw`(?<![\p{L}\d.,])\d{1,3}(?:[.,' ]?\d{3})?(?:[.,]\d{1,2})?[ ]?(?:${CURRENCY})(?![\p{L}\d])`,
@@ -202,4 +230,4 @@ export const PROTECTED: readonly RegExp[] = [
   /(?<=\b(?:in|since|from|of|seit|von|aus|depuis|en|desde|de|del|dal|nel|sinds|od|w|until|bis)[ ])(?:199\d|20[0-4]\d)(?![\d-])/giu,
   // A count, a size, a share: three digits at most, alone.
   /(?<![\p{L}\d.,/#+-])\d{1,3}(?:[.,]\d{1,2})?(?:[ ]?[-–x/][ ]?\d{1,3})?(?:\+|(?:st|nd|rd|th))?(?![\p{L}\d]|[.,/-]\d)/gu,
-];
+]);

@@ -2,6 +2,7 @@
  * The words and pairs of words by which customers are told apart: which come up most, and which nobody used before. Counted by
  * customers, not by messages. Pure.
  */
+import { lazy } from '../core/lazy.ts';
 import { conceptOf, isFunctionWord } from '../knowledge/concepts.ts';
 import { stemOf } from '../knowledge/stems.ts';
 import { isGivenName } from './given-names.ts';
@@ -38,13 +39,16 @@ const GROUPS_MAX = 6;
 const SAME_SHARE = 0.5;
 const WORD_CHARS_MIN = 3;
 
-const WORD = /[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu;
+const wordPattern = lazy(() => /[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu);
 /** In every enquiry of every shop. */
-const EVERYWHERE = new Set(
-  `order orders ordered bestellung bestellt commande pedido ordine bestelling please thanks hello help question today yesterday tomorrow
+const everywhere = lazy(
+  () =>
+    new Set(
+      `order orders ordered bestellung bestellt commande pedido ordine bestelling please thanks hello help question today yesterday tomorrow
   morning week know want would could like just also still really got get make made time day days told said new good`.split(
-    /\s+/,
-  ),
+        /\s+/,
+      ),
+    ),
 );
 
 interface Counted {
@@ -62,13 +66,13 @@ function unitsOf(
   const found = new Map<string, { words: string; pair: boolean }>();
   for (const sentence of sentences) {
     let last: { meant: string; word: string; end: number } | null = null;
-    for (const each of sentence.matchAll(WORD)) {
+    for (const each of sentence.matchAll(wordPattern())) {
       const word = each[0].replace(/['’]s$/u, '');
       const plain = word.toLowerCase();
       const bare = plain.normalize('NFD').replace(/[\p{M}'’]/gu, '');
       // A name or a number is nobody's news.
       const skipped = /\d/.test(word) || names.has(plain) || isGivenName(word) || bare.length < WORD_CHARS_MIN;
-      if (skipped || isFunctionWord(bare) || EVERYWHERE.has(bare)) {
+      if (skipped || isFunctionWord(bare) || everywhere().has(bare)) {
         if (skipped) last = null;
         continue;
       }

@@ -4,7 +4,7 @@
  */
 import { clampText } from '../core/message.ts';
 import { type Holds, initialsOf, namedIn, namesIn, partsOfNames } from './names.ts';
-import { GREETING_OF_ONE, GREETING_PARTS, SIGN_OFF } from './phrases.ts';
+import { greetingOfOne, greetingParts, signOffLine } from './phrases.ts';
 import { FORMS } from './theirs.ts';
 
 export interface Borrowed {
@@ -62,14 +62,14 @@ function greet(lines: string[], customer: string | null, left: Left): void {
   const at = lines.findIndex(each => each.trim());
   for (let i = at; i >= 0 && i < Math.min(at + GREETING_LINES, lines.length); i++) {
     const line = lines[i]!;
-    const parts = GREETING_PARTS.exec(line);
+    const parts = greetingParts().exec(line);
     if (!parts) continue;
     const [whole, hello = '', whom = '', behind = ''] = parts;
     const end = behind.trim();
     const rest = line.slice(whole.length);
     // Without a mark behind it the words may go on: "Hello we are open".
     if (!end && rest.trim() && !whom.trim()) return;
-    const isOne = GREETING_OF_ONE.test(hello.trim());
+    const isOne = greetingOfOne().test(hello.trim());
     const greeting = isOne ? left.check('greeting', hello) : left.keep(hello);
     const name = customer === null ? '' : ` ${left.keep(customer)}`;
     const gap = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(hello.trim()) || !rest ? '' : ' ';
@@ -81,7 +81,7 @@ function greet(lines: string[], customer: string | null, left: Left): void {
 /** The name below it is that of whoever sends it now. */
 function sign(lines: string[], authors: readonly string[], author: string | null, left: Left): void {
   const full = lines.flatMap((each, i) => (each.trim() ? [i] : [])).slice(-SIGNED_LINES);
-  const signOff = full.find(i => SIGN_OFF.test(lines[i]!.trim()));
+  const signOff = full.find(i => signOffLine().test(lines[i]!.trim()));
   const mine = () => (author === null ? left.check('your name', '') : left.keep(author));
   let isSigned = false;
   for (const i of full) {

@@ -4,14 +4,14 @@
  */
 import { isOnlyThanks } from '../core/thanks.ts';
 import {
-  GREETING,
-  GREETING_WORDS,
-  INTRODUCTION,
-  PLEASANTRY,
-  QUOTE_BEGINS,
-  SENT_FROM,
-  SIGN_OFF,
-  SIGNATURE_LINE,
+  greetingLine,
+  greetingWords,
+  introduction,
+  pleasantry,
+  quoteBegins,
+  sentFrom,
+  signatureLine,
+  signOffLine,
 } from './phrases.ts';
 
 /** Of a text that is looked at: what somebody asks stands in its first pages. */
@@ -44,8 +44,8 @@ function ownLines(text: string): string[] {
   let said = false;
   for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
     const trimmed = line.trim();
-    if (said && (QUOTE_BEGINS.test(trimmed) || /^(?:--|__|—)\s*$/.test(trimmed))) break;
-    if (trimmed.startsWith('>') || SENT_FROM.test(trimmed)) continue;
+    if (said && (quoteBegins().test(trimmed) || /^(?:--|__|—)\s*$/.test(trimmed))) break;
+    if (trimmed.startsWith('>') || sentFrom().test(trimmed)) continue;
     lines.push(line);
     said ||= trimmed !== '';
   }
@@ -58,13 +58,13 @@ function withoutSignOff(lines: readonly string[]): string[] {
   const last = full.slice(-SIGN_OFF_LINES);
   const at = last.find((i, n) => (n > 0 || full.length > last.length) && isSignOff(lines[i]!));
   const kept = at === undefined ? [...lines] : lines.slice(0, at);
-  while (kept.length > 1 && (!kept.at(-1)!.trim() || SIGNATURE_LINE.test(kept.at(-1)!.trim()))) kept.pop();
+  while (kept.length > 1 && (!kept.at(-1)!.trim() || signatureLine().test(kept.at(-1)!.trim()))) kept.pop();
   return kept;
 }
 
 function isSignOff(line: string): boolean {
   const trimmed = line.trim();
-  return SIGN_OFF.test(trimmed) || (trimmed.length < 60 && isOnlyThanks(trimmed, []));
+  return signOffLine().test(trimmed) || (trimmed.length < 60 && isOnlyThanks(trimmed, []));
 }
 
 const ENDS = /(?<=[.!?…]["'”»)]?)\s+|(?<=[。！？])|\n+/u;
@@ -79,9 +79,9 @@ function sentencesOf(text: string): string[] {
 /** The sentence without a greeting in front and a sign-off behind; none where nothing else was in it. */
 function bare(sentence: string, n: number): string[] {
   let rest = sentence;
-  if (n < 3) rest = rest.replace(GREETING, '').replace(GREETING_WORDS, '');
-  rest = rest.replace(INTRODUCTION, '').trim();
-  if (!rest || PLEASANTRY.test(rest) || isSignOff(rest)) return [];
+  if (n < 3) rest = rest.replace(greetingLine(), '').replace(greetingWords(), '');
+  rest = rest.replace(introduction(), '').trim();
+  if (!rest || pleasantry().test(rest) || isSignOff(rest)) return [];
   return [rest];
 }
 

@@ -2,7 +2,7 @@
 import { lazy } from '../core/lazy.ts';
 import { anyCase } from './any-case.ts';
 import { isFunctionWord } from './concepts.ts';
-import { SIGN_OFF } from './phrases.ts';
+import { signOffLine } from './phrases.ts';
 
 /** Parts of names and of addresses that are too short to be anybody's. */
 const PART_CHARS_MIN = 2;
@@ -43,7 +43,7 @@ const abbreviated = lazy(
   () =>
     /(?<![\p{L}\p{N}.])(?:\p{Lu}\.[ -]?){1,3}\p{Lu}[\p{L}'’-]+|(?<![\p{L}\p{N}.])\p{Lu}\.[ -]?\p{Lu}\.?(?![\p{L}])/gu,
 );
-const WORD = /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}][\p{L}\p{M}'’-]*/gu;
+const wordPattern = lazy(() => /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}][\p{L}\p{M}'’-]*/gu);
 /** A sentence that begins with somebody: "Emily has your parcel." */
 const begins = lazy(
   () =>
@@ -89,7 +89,7 @@ export function namesIn(texts: readonly string[], holds: Holds): string[] {
 /** What stands below a sign-off, or behind it. */
 function signedBy(text: string): string[] {
   const lines = text.split('\n').map(each => each.trim());
-  const at = lines.findLastIndex(each => SIGN_OFF.test(each));
+  const at = lines.findLastIndex(each => signOffLine().test(each));
   if (at < 0) return [];
   const behind = /[,.!–—-]\s*(\p{Lu}[^,.!]*)$/u.exec(lines[at]!)?.[1];
   return [...(behind ? [behind] : []), ...lines.slice(at + 1, at + 4)].filter(each => each.length < 60);
@@ -117,7 +117,7 @@ export function namedIn(
       add(each.index, each[1]!.length);
   }
   const nouns = writesNounsSo(text);
-  for (const each of text.matchAll(WORD)) {
+  for (const each of text.matchAll(wordPattern())) {
     const [word] = each;
     const bare = word.replace(/['’]s?$/u, '');
     if (isKnown(bare, known, holds) || initials.has(bare)) add(each.index, bare.length);
@@ -194,14 +194,14 @@ function isLed(text: string, at: number): boolean {
 }
 
 function insideCapitals(text: string): string[] {
-  return [...text.matchAll(WORD)]
+  return [...text.matchAll(wordPattern())]
     .filter(each => isInside(text, each.index) && isCapital(each[0]) && !isEveryday(each[0]))
     .map(each => each[0].replace(/['’]s?$/u, ''));
 }
 
 /** German and its like. */
 function writesNounsSo(text: string): boolean {
-  const words = [...text.matchAll(WORD)].filter(each => isInside(text, each.index));
+  const words = [...text.matchAll(wordPattern())].filter(each => isInside(text, each.index));
   if (words.length < WORDS_TO_TELL_MIN)
     return /(?<!\p{L})(?:und|ich|sie|ihre?n?|nicht|wir|der|die|das|für|mit)(?!\p{L})/iu.test(text);
   return (

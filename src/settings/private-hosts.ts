@@ -1,6 +1,7 @@
 /** Rejects private hosts in a workspace's settings (SSRF guard): where many share an installation, nobody may point it inside. */
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
+import { lazy } from '../core/lazy.ts';
 import type { Reach } from '../ports/channel.ts';
 import type { SettingsField, SettingsValue } from '../ports/settings.ts';
 
@@ -41,14 +42,17 @@ const PRIVATE_V6: [string, number][] = [
   ['fec0::', 10],
   ['ff00::', 8],
 ];
-const list = new BlockList();
-for (const [net, bits] of PRIVATE_V4) list.addSubnet(net, bits);
-for (const [net, bits] of PRIVATE_V6) list.addSubnet(net, bits, 'ipv6');
+const privateNets = lazy(() => {
+  const list = new BlockList();
+  for (const [net, bits] of PRIVATE_V4) list.addSubnet(net, bits);
+  for (const [net, bits] of PRIVATE_V6) list.addSubnet(net, bits, 'ipv6');
+  return list;
+});
 
 /** Also for what is not an address at all: only what is surely on the internet passes. */
 export function isPrivateAddress(written: string): boolean {
   const address = addressOf(written);
-  return address === null || list.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
+  return address === null || privateNets().check(address, address.includes(':') ? 'ipv6' : 'ipv4');
 }
 
 /** `2130706433`, `0x7f.1` and `0177.0.0.1` are 127.0.0.1 to a resolver, and to a browser, whose rules these are. */

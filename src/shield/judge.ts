@@ -1,4 +1,5 @@
 /** Judges how a customer's words sound to those who read them: aimed at them, swearing at the situation, or neither. Pure. */
+import { lazy } from '../core/lazy.ts';
 import type { Shielded } from '../core/message.ts';
 import { ARABIC } from './arabic.ts';
 import { ENGLISH } from './english.ts';
@@ -30,12 +31,12 @@ const CALLED = 0.7;
 /** Words between "you" and what somebody is called. */
 const ADDRESSED_MAX = 6;
 const listOf = (name: string) => new Set(LEXICONS.flatMap(({ lists }) => lists[name]?.split(' ') ?? []));
-const CALLS = listOf('calls');
-const YOU = listOf('you');
-const NASTY = listOf('nasty');
-const SPEAKS_OF = listOf('speaksOf');
+const calls = lazy(() => listOf('calls'));
+const you = lazy(() => listOf('you'));
+const nasty = lazy(() => listOf('nasty'));
+const speaksOf = lazy(() => listOf('speaksOf'));
 /** What people are called, whatever stands around it. */
-const NAMES_CALLED = new Set(['person', 'dumb', 'lewd'].flatMap(each => [...listOf(each)]));
+const namesCalled = lazy(() => new Set(['person', 'dumb', 'lewd'].flatMap(each => [...listOf(each)])));
 
 /** Texts whose judgement is kept: a card and its thread show the same ones again and again, and each takes a ms or two. */
 const KEPT_MAX = 300;
@@ -128,9 +129,8 @@ function soiledIn(words: readonly Word[], hits: readonly Hit[]): Soiled[] {
 function isClean(said: string): boolean {
   const words = wordsOf(said);
   const hits = meant(words, book!.find(words));
-  return (
-    hits.every(each => each.sense === 'despair') && !words.some(each => each.forms.some(form => NAMES_CALLED.has(form)))
-  );
+  const names = namesCalled();
+  return hits.every(each => each.sense === 'despair') && !words.some(each => each.forms.some(form => names.has(form)));
 }
 
 /** The hits that stand when what surrounds them is read, each with what it counts there. */
@@ -153,12 +153,13 @@ function meant(words: readonly Word[], hits: readonly Hit[]): Hit[] {
 /** Called by a name, at the end of what is said to them or after "you": "give me my money back, asshole". */
 function calledIn(words: readonly Word[]): Hit[] {
   const found: Hit[] = [];
+  const [called, harsh, about] = [calls(), nasty(), speaksOf()];
   for (let i = 1; i < words.length; i++) {
-    if (!words[i]!.forms.some(each => CALLS.has(each))) continue;
+    if (!words[i]!.forms.some(each => called.has(each))) continue;
     const ends = isBreak(words[i + 1]) || words[i + 1]!.forms[0] === ',';
     let before = i - 1;
-    while (before >= 0 && i - before < 4 && words[before]!.forms.some(each => NASTY.has(each))) before--;
-    if (before < 0 || isBreak(words[before]) || words[before]!.forms.some(each => SPEAKS_OF.has(each))) continue;
+    while (before >= 0 && i - before < 4 && words[before]!.forms.some(each => harsh.has(each))) before--;
+    if (before < 0 || isBreak(words[before]) || words[before]!.forms.some(each => about.has(each))) continue;
     if (ends || isAddressed(words, before)) found.push({ sense: 'insult', score: CALLED, from: before + 1, to: i + 1 });
   }
   return found;
@@ -166,8 +167,9 @@ function calledIn(words: readonly Word[]): Hit[] {
 
 /** "You" stands a few words before, in the same sentence. */
 function isAddressed(words: readonly Word[], at: number): boolean {
+  const spokenTo = you();
   for (let i = at; i >= 0 && i > at - ADDRESSED_MAX && !isBreak(words[i]); i--) {
-    if (words[i]!.forms.some(each => YOU.has(each))) return true;
+    if (words[i]!.forms.some(each => spokenTo.has(each))) return true;
   }
   return false;
 }

@@ -1,4 +1,5 @@
 /** Cuts a text into the words that were meant: leetspeak, stars, spaced letters and look-alike letters are read as what they stand for. */
+import { lazy } from '../core/lazy.ts';
 
 /** One word as it is compared. A break between sentences is `|`, a comma `,`. */
 export interface Word {
@@ -21,11 +22,14 @@ const WORD_CHARS_MAX = 40;
 const QUOTE_CHARS_MAX = 300;
 
 /** Letters of other scripts that are drawn like Latin ones. */
-const ALIKE: Record<string, string> = Object.fromEntries(
-  // Each group ends with the letter that it looks like.
-  'аαɑa вβb сϲc ԁd еєεe ғf ɡg һнh іιıїi јj кκk ӏⅼl мm пηոn оοσօo рρp ԛq гr ѕs тτt υцսu ѵνv ԝωw хχx уγy'
-    .split(' ')
-    .flatMap(group => [...group.slice(0, -1)].map(each => [each, group.at(-1)!])),
+const alike = lazy(
+  (): Record<string, string> =>
+    Object.fromEntries(
+      // Each group ends with the letter that it looks like.
+      'аαɑa вβb сϲc ԁd еєεe ғf ɡg һнh іιıїi јj кκk ӏⅼl мm пηոn оοσօo рρp ԛq гr ѕs тτt υцսu ѵνv ԝωw хχx уγy'
+        .split(' ')
+        .flatMap(group => [...group.slice(0, -1)].map(each => [each, group.at(-1)!])),
+    ),
 );
 const LEET: Record<string, string> = {
   ...{ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', '9': 'g' },
@@ -65,7 +69,8 @@ const APART_WORDS: Record<string, string> = {
   ...{ ihateyou: 'i hate you', sonofabitch: 'son of a bitch', whatthefuck: 'what the fuck', gfy: 'go fuck yourself' },
   ...{ foad: 'fuck off and die', kys: 'kill yourself', "kys'": 'kill yourself', eff: 'fuck', effing: 'fucking' },
 };
-const APART = new Map(Object.entries(APART_WORDS));
+const writtenInOne = lazy(() => new Map(Object.entries(APART_WORDS)));
+const apartOf = (word: string) => writtenInOne().get(word);
 /** Pictures that say something in words. */
 const PICTURES = new Map([['🖕', 'fuck you']]);
 
@@ -74,15 +79,16 @@ const MASKED =
   'fuck fucking fucked fucker fuckers fucks motherfucker motherfuckers shit shitty bullshit shithead bitch bitches cunt cunts asshole assholes arsehole bastard bastards whore whores slut dick dickhead cock pussy nigger niggers faggot faggots wanker wankers twat idiot idiots stupid moron morons dumb dumbass retard retards scum kill suck sucks scheisse scheiße arschloch hurensohn fotze putain connard salope merde pute puta mierda cabron gilipollas cazzo stronzo merda puttana kurwa caralho foda kanker klootzak kut hoer'.split(
     ' ',
   );
-const BY_FIRST = new Map<string, string[]>();
-for (const word of MASKED) BY_FIRST.set(word[0]!, [...(BY_FIRST.get(word[0]!) ?? []), word]);
-const DRAWN_OUT = new Set(MASKED);
+const byFirst = lazy(() => Map.groupBy(MASKED, word => word[0]!));
+const drawnOut = lazy(() => new Set(MASKED));
 /** Written with their beginning alone: "f***", "sh**". */
 const CUT_SHORT = 'fuck fucking fucker shit bitch bitches cunt cunts'.split(' ');
 
 /** A link or an address; a chunk of letters with what stands for letters inside; a picture; what ends something. */
-const PIECE =
-  /(?:https?:\/\/|www\.)\S+|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}\.[\p{L}\p{N}.-]{1,80}|(?:[\p{L}\p{M}\p{N}\u200b-\u200d\u00ad\u2060@$€£*#]|[’'!+|_](?=[\p{L}\p{M}*$@]))+|🖕|[.!?…;:\n。！？؟(){}]+|[,،–—]|\s-+\s/gu;
+const pieces = lazy(
+  () =>
+    /(?:https?:\/\/|www\.)\S+|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}\.[\p{L}\p{N}.-]{1,80}|(?:[\p{L}\p{M}\p{N}\u200b-\u200d\u00ad\u2060@$€£*#]|[’'!+|_](?=[\p{L}\p{M}*$@]))+|🖕|[.!?…;:\n。！？؟(){}]+|[,،–—]|\s-+\s/gu,
+);
 
 /** The words of a text with their places; linear in its length. */
 export function wordsOf(text: string): Word[] {
@@ -91,7 +97,7 @@ export function wordsOf(text: string): Word[] {
   const latin = isLatin(judged);
   const words: Word[] = [];
   let nextQuote = 0;
-  for (const { 0: piece, index } of judged.matchAll(PIECE)) {
+  for (const { 0: piece, index } of judged.matchAll(pieces())) {
     while (nextQuote < quotes.length && quotes[nextQuote]![1] <= index) nextQuote++;
     const isQuoted = nextQuote < quotes.length && quotes[nextQuote]![0] <= index;
     const at = { start: index, end: index + piece.length, isQuoted, isName: false };
@@ -115,7 +121,7 @@ function readPiece(piece: string, latin: boolean): { forms: string[]; isName: bo
   const bare = piece.replace(/^[#_+|!']+/u, '');
   // **Bold**, as it is in plain text.
   const plain = plainSpelling(/^\*/.test(bare) ? bare.replace(/^\*+|\*+$/g, '') : bare, latin);
-  const apart = APART.get(plain) ?? APART.get(squeezed(plain));
+  const apart = apartOf(plain) ?? apartOf(squeezed(plain));
   if (apart) return apart.split(' ').map(form => ({ forms: [form], isName: false }));
   const [first = '', ...rest] = plain.split(/['_]/);
   const unmarked = plain.replaceAll("'", '');
@@ -129,10 +135,10 @@ function readPiece(piece: string, latin: boolean): { forms: string[]; isName: bo
 /** What most words are: letters without marks. */
 function readPlain(plain: string, isName: boolean): { forms: string[]; isName: boolean }[] {
   if (!/(.)\1/.test(plain)) {
-    const apart = APART.get(plain);
+    const apart = apartOf(plain);
     return apart ? apart.split(' ').map(form => ({ forms: [form], isName: false })) : [{ forms: [plain], isName }];
   }
-  const apart = APART.get(plain) ?? APART.get(squeezed(plain));
+  const apart = apartOf(plain) ?? apartOf(squeezed(plain));
   if (apart) return apart.split(' ').map(form => ({ forms: [form], isName: false }));
   return [{ forms: [...new Set([plain, ...otherSpellings(plain)])], isName }];
 }
@@ -148,13 +154,13 @@ function plainSpelling(piece: string, latin: boolean): string {
       .replace(/ة/g, 'ه')
       .replace(/ـ/g, '');
   if (latin && /[^\x00-\x7f]/.test(plain) && (/[a-z]/.test(plain) || isAlike(plain)))
-    plain = [...plain].map(each => ALIKE[each] ?? each).join('');
+    plain = [...plain].map(each => alike()[each] ?? each).join('');
   return plain.replace(/ß/g, 'ss').replace(/ł/g, 'l').replace(/ø/g, 'o').replace(/œ/g, 'oe').replace(/æ/g, 'ae');
 }
 
 /** Every letter is drawn like a Latin one. */
 function isAlike(plain: string): boolean {
-  return [...plain].every(each => ALIKE[each] !== undefined);
+  return [...plain].every(each => alike()[each] !== undefined);
 }
 
 /** Written so that a filter does not see it. */
@@ -167,7 +173,7 @@ function otherSpellings(plain: string): string[] {
   }
   if (/(.)\1\1/u.test(plain)) forms.push(plain.replace(/(.)\1{2,}/gu, '$1'), plain.replace(/(.)\1{2,}/gu, '$1$1'));
   const once = squeezed(plain);
-  if (once !== plain && DRAWN_OUT.has(once)) forms.push(once);
+  if (once !== plain && drawnOut().has(once)) forms.push(once);
   return forms;
 }
 
@@ -189,7 +195,7 @@ function masked(plain: string): string[] {
   const letters = inside.replace(/[^\p{L}\p{N}*#]/gu, '');
   const fits = new RegExp(`^${letters.replace(/[*#]+/gu, run => `\\p{L}{1,${run.length + 1}}`)}$`, 'u');
   const near = (word: string) => Math.abs(word.length - inside.length);
-  const found = (BY_FIRST.get(inside[0]!) ?? []).filter(word => fits.test(word) && near(word) <= 1);
+  const found = (byFirst().get(inside[0]!) ?? []).filter(word => fits.test(word) && near(word) <= 1);
   return found.toSorted((a, b) => near(a) - near(b)).slice(0, 3);
 }
 

@@ -1,5 +1,5 @@
 /** What a model answered, in sentences with the sources that each of them names: plain text with `[1]`, or JSON. Pure. */
-import { GREETING, SIGN_OFF } from '../phrases.ts';
+import { greetingLine, signOffLine } from '../phrases.ts';
 import { levelled, withoutMarkup } from './plain.ts';
 
 /** The number of a source, or the thread itself. */
@@ -42,7 +42,7 @@ export function saidIn(content: string): Said[] {
   for (const line of text.split('\n').slice(0, LINES_MAX)) {
     const bare = line.replace(MARKS, '').trim();
     // Below a sign-off stands a name.
-    if (SIGN_OFF.test(bare)) break;
+    if (signOffLine().test(bare)) break;
     for (const sentence of sentencesOf(line)) {
       const one = marked(sentence);
       if (/[\p{L}\p{N}]/u.test(one.text) && !isGreeting(one.text)) said.push(one);
@@ -115,7 +115,7 @@ function marked(sentence: string): Said {
 }
 
 function isGreeting(text: string): boolean {
-  return text.length < 60 && text.replace(GREETING, '').trim() === '';
+  return text.length < 60 && text.replace(greetingLine(), '').trim() === '';
 }
 
 export function isTooLong({ text }: Said): boolean {

@@ -2,6 +2,7 @@
  * What in a text could be checked and be wrong: numbers with what they count, prices, days, times, links, addresses, what is
  * given for nothing. Two texts that say the same have the same facts, also in two languages. When in doubt it is a fact. Pure.
  */
+import { lazy } from '../../core/lazy.ts';
 import {
   BETWEEN,
   CAPITAL_DAYS,
@@ -20,18 +21,24 @@ import {
 } from './numbers.ts';
 import { levelled } from './plain.ts';
 
-const LINK =
-  /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"]+|(?<![\p{L}\p{N}@.-])www\.[^\s<>"]+|(?<![\p{L}\p{N}@-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,6}\p{L}{2,24}(?![\p{L}\p{N}])(?:[/?#][^\s<>"]*)?/giu;
+const links = lazy(
+  () =>
+    /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"]+|(?<![\p{L}\p{N}@.-])www\.[^\s<>"]+|(?<![\p{L}\p{N}@-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,6}\p{L}{2,24}(?![\p{L}\p{N}])(?:[/?#][^\s<>"]*)?/giu,
+);
 /** "z.B", "e.g": no part of them is a name. */
 const ABBREVIATION = /^(?:\p{L}{1,2}\.){1,4}\p{L}{1,2}$/u;
-const ADDRESS = /[^\s@<>()]*@[^\s@<>(),;]*/gu;
+const addresses = lazy(() => /[^\s@<>()]*@[^\s@<>(),;]*/gu);
 /** A number as one writes it, with what groups its digits; or a word; or the sign of a currency. */
-const PIECE =
-  /\d+(?:[.,:'/-]\d+|(?: ?[()/] ?| )(?=[\d(])\(?\d+\)?)*(?:st|nd|rd|th|er|º|ª)?(?![\p{L}\d])|[\p{L}\p{M}\d](?:[\p{L}\p{M}\d'.-]*[\p{L}\p{M}\d])?|\p{Sc}|[%+-]/gu;
+const pieceOf = lazy(
+  () =>
+    /\d+(?:[.,:'/-]\d+|(?: ?[()/] ?| )(?=[\d(])\(?\d+\)?)*(?:st|nd|rd|th|er|º|ª)?(?![\p{L}\d])|[\p{L}\p{M}\d](?:[\p{L}\p{M}\d'.-]*[\p{L}\p{M}\d])?|\p{Sc}|[%+-]/gu,
+);
 /** Numbers of kings, and of whoever means to be read by people alone. */
 const ROMAN = /^(?=..)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/;
 /** Without spaces between words a number in words is one where something is counted. */
-const HAN_NUMBER = /[一二三四五六七八九十百千万两〇零]+(?=\s?[元円块塊日月号年天个個週周星時时小点點分%％歳岁折])/gu;
+const hanNumber = lazy(
+  () => /[一二三四五六七八九十百千万两〇零]+(?=\s?[元円块塊日月号年天个個週周星時时小点點分%％歳岁折])/gu,
+);
 
 interface Piece {
   word: string;
@@ -51,9 +58,9 @@ export function factsIn(text: string): Set<string> {
       return ' ; ';
     });
   };
-  take(ADDRESS, found => `@:${found.toLowerCase().replace(/[.,;:!?]+$/, '')}`);
-  take(LINK, found => (ABBREVIATION.test(found) || /^[\d.]+$/.test(found) ? null : `x:${linkOf(found)}`));
-  take(HAN_NUMBER, found => `h:${found}`);
+  take(addresses(), found => `@:${found.toLowerCase().replace(/[.,;:!?]+$/, '')}`);
+  take(links(), found => (ABBREVIATION.test(found) || /^[\d.]+$/.test(found) ? null : `x:${linkOf(found)}`));
+  take(hanNumber(), found => `h:${found}`);
   for (const [name, pattern] of givenWords()) if (rest.search(pattern) >= 0) facts.add(name);
   for (const [name, pattern] of relativeDays()) if (rest.search(pattern) >= 0) facts.add(name);
   const pieces = rest.split('\n').flatMap(line => [...piecesOf(line), END]);
@@ -73,7 +80,7 @@ function linkOf(found: string): string {
 }
 
 function piecesOf(line: string): Piece[] {
-  return [...line.matchAll(PIECE)].flatMap(([word]): Piece[] => {
+  return [...line.matchAll(pieceOf())].flatMap(([word]): Piece[] => {
     const lower = word.toLowerCase();
     if (!/^\d/.test(word)) return partsOf(word, lower);
     const glued = /^(\d+(?:[.,]\d+)?)(\p{L}[\p{L}.]*)$/u.exec(lower);

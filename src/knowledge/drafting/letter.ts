@@ -1,5 +1,5 @@
 /** A letter in its three parts: how it greets, what it says, how it ends. Pure. */
-import { GREETING, SIGN_OFF } from '../phrases.ts';
+import { greetingLine, signOffLine } from '../phrases.ts';
 
 interface Letter {
   greeting: string;
@@ -15,7 +15,7 @@ export function letterIn(text: string): Letter {
   const full = lines.flatMap((each, i) => (each.trim() ? [i] : []));
   const [first = 0] = full;
   const greets = full.length > 1 && isGreeting(lines[first]!);
-  const end = full.slice(-SIGNED_LINES).find(i => i > first && SIGN_OFF.test(lines[i]!.trim())) ?? lines.length;
+  const end = full.slice(-SIGNED_LINES).find(i => i > first && signOffLine().test(lines[i]!.trim())) ?? lines.length;
   return {
     greeting: greets ? lines[first]!.trim() : '',
     body: lines
@@ -32,5 +32,5 @@ function isGreeting(line: string): boolean {
     .replace(/\[check: [^\]]+\]/g, 'Hello')
     .replace(/\{[^{}]+\}/g, 'you')
     .trim();
-  return bare.length < 60 && bare.replace(GREETING, '').trim() === '';
+  return bare.length < 60 && bare.replace(greetingLine(), '').trim() === '';
 }

@@ -1,4 +1,5 @@
 /** What a model is asked: fixed instructions, and everything that people wrote as quoted data. Pure. */
+import { lazy } from '../../core/lazy.ts';
 import { wordsOf } from '../terms.ts';
 
 /** An answer that was given before; a text that has left. */
@@ -38,7 +39,7 @@ export function messagesFor(
 
 /** So many words in a row are nobody's own. */
 const COPIED_WORDS = 6;
-const COPIES = shinglesOf(INSTRUCTIONS);
+const instructed = lazy(() => shinglesOf(INSTRUCTIONS));
 
 function shinglesOf(text: string): Set<string> {
   const words = wordsOf(text);
@@ -50,5 +51,5 @@ function shinglesOf(text: string): Set<string> {
 /** Are words of the instructions in it? */
 export function copiesInstructions(text: string): boolean {
   const found = shinglesOf(text);
-  return [...found].some(each => COPIES.has(each));
+  return [...found].some(each => instructed().has(each));
 }

@@ -23,19 +23,25 @@ export interface About {
 const NAMES_MAX = 40;
 const COMMON_MAX = 20;
 
-const MAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6}/gu;
-const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"')\]]{1,2000}/gi;
+const mail = lazy(() => /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6}/gu);
+const links = lazy(() => /\b(?:https?:\/\/|www\.)[^\s<>"')\]]{1,2000}/gi);
 /** A part of a link that is made for one person: long, with digits in it, or behind a question mark. */
 const OWN_LINK = /[?#&=]|\/[^/\s]*\d[^/\s]{5,}|\/\d{4,}/;
-const IBAN = /\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b/g;
-const CARD = /(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.])/g;
-const PHONE =
-  /(?<![\p{L}\d])(?:\+|00|\(0|0)[\d(][\d ()/.-]{5,18}\d(?![\p{L}\d])|(?<![\p{L}\d])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\p{L}\d])/gu;
+const iban = lazy(() => /\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b/g);
+const card = lazy(() => /(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.])/g);
+const phone = lazy(
+  () =>
+    /(?<![\p{L}\d])(?:\+|00|\(0|0)[\d(][\d ()/.-]{5,18}\d(?![\p{L}\d])|(?<![\p{L}\d])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\p{L}\d])/gu,
+);
 const POSTCODE = /\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b/g;
-const MONEY =
-  /(?:[€£$¥]\s?\d(?:[\d.,]{0,18}\d)?|(?<![\d.,])\d(?:[\d.,]{0,18}\d)?\s?(?:[€£$¥]|(?:EUR|GBP|USD|CHF|PLN|euros?|pounds?|dollars?|z[lł])\b))/giu;
-const STREET =
-  /\b\d{1,4}[a-z]?,?\s+(?:\p{Lu}[\p{L}'’.-]+\s+){1,4}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Way|Court|Place|Square|Terrace|Gardens|Row|Hill)\b\.?|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|place|chemin|impasse|allée|quai)\s+[^\n,;]{2,40}|\b(?:via|viale|piazza|corso|calle|avenida|plaza|paseo|rua|avenida|travessa|ulica|ul\.)\s+[^\n,;]{2,40}?,?\s+\d{1,4}[a-z]?\b|\b\p{Lu}[\p{L}-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|damm|straat|laan|plein|gracht)\s+\d{1,4}[a-z]?\b/giu;
+const money = lazy(
+  () =>
+    /(?:[€£$¥]\s?\d(?:[\d.,]{0,18}\d)?|(?<![\d.,])\d(?:[\d.,]{0,18}\d)?\s?(?:[€£$¥]|(?:EUR|GBP|USD|CHF|PLN|euros?|pounds?|dollars?|z[lł])\b))/giu,
+);
+const street = lazy(
+  () =>
+    /\b\d{1,4}[a-z]?,?\s+(?:\p{Lu}[\p{L}'’.-]+\s+){1,4}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Way|Court|Place|Square|Terrace|Gardens|Row|Hill)\b\.?|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|place|chemin|impasse|allée|quai)\s+[^\n,;]{2,40}|\b(?:via|viale|piazza|corso|calle|avenida|plaza|paseo|rua|avenida|travessa|ulica|ul\.)\s+[^\n,;]{2,40}?,?\s+\d{1,4}[a-z]?\b|\b\p{Lu}[\p{L}-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|damm|straat|laan|plein|gracht)\s+\d{1,4}[a-z]?\b/giu,
+);
 
 /** The names of months in the languages that we write, long and short; "May" and "mars" are words, too. */
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'ar'];
@@ -54,19 +60,26 @@ const date = lazy(() => {
 });
 
 /** A run of letters and digits with a digit in it: an order number, a tracking code, a room. */
-const CODE =
-  /(?<![\p{L}\p{N}{])#?(?=[\p{L}\p{N}/_-]*\p{Nd})[\p{L}\p{N}](?:[\p{L}\p{N}]|[/_-](?=[\p{L}\p{N}])){0,60}(?![\p{L}\p{N}}])/gu;
+const code = lazy(
+  () =>
+    /(?<![\p{L}\p{N}{])#?(?=[\p{L}\p{N}/_-]*\p{Nd})[\p{L}\p{N}](?:[\p{L}\p{N}]|[/_-](?=[\p{L}\p{N}])){0,60}(?![\p{L}\p{N}}])/gu,
+);
 /** What the number is of, where the word before it says so. */
-const OF =
-  /(?:^|[^\p{L}])(order|invoice|booking|reservation|tracking|parcel|ticket|case|customer|account|receipt|reference|ref|bestell(?:ung|nummer)?|rechnung(?:snummer)?|commande|facture|pedido|factura|ordine|fattura|bestelling|factuur|encomenda|fatura|zamówieni[ea])\s*(?:number|no|nr|n[º°o]|num(?:m?er)?|numéro|número|numero|id)?[.:#\s]*$/iu;
-const GREETING =
-  /^(\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:morgen|tag|abend)|bonjour|bonsoir|cher|chère|salut|hola|estimad[oa]|querid[oa]|buenos días|buenas tardes|ciao|salve|buongiorno|buonasera|gentile|car[oa]|beste|geachte|dag|goedemorgen|goedemiddag|olá|car[oa]|prezad[oa]|bom dia|boa tarde|cześć|dzień dobry|szanown[ay])[ ]+(?:(?:mr|mrs|ms|miss|dr|herr|frau|monsieur|madame|señora?|signora?|sig\.?(?:ra)?|heer|mevrouw|senhora?|pani?)\.?[ ]+)?)((?:\p{Lu}[\p{L}\p{M}'’.-]*[ ]?){1,3})(?=\s*[,!.:;،]|\s*$)/imu;
+const numberOf = lazy(
+  () =>
+    /(?:^|[^\p{L}])(order|invoice|booking|reservation|tracking|parcel|ticket|case|customer|account|receipt|reference|ref|bestell(?:ung|nummer)?|rechnung(?:snummer)?|commande|facture|pedido|factura|ordine|fattura|bestelling|factuur|encomenda|fatura|zamówieni[ea])\s*(?:number|no|nr|n[º°o]|num(?:m?er)?|numéro|número|numero|id)?[.:#\s]*$/iu,
+);
+const greeting = lazy(
+  () =>
+    /^(\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:morgen|tag|abend)|bonjour|bonsoir|cher|chère|salut|hola|estimad[oa]|querid[oa]|buenos días|buenas tardes|ciao|salve|buongiorno|buonasera|gentile|car[oa]|beste|geachte|dag|goedemorgen|goedemiddag|olá|car[oa]|prezad[oa]|bom dia|boa tarde|cześć|dzień dobry|szanown[ay])[ ]+(?:(?:mr|mrs|ms|miss|dr|herr|frau|monsieur|madame|señora?|signora?|sig\.?(?:ra)?|heer|mevrouw|senhora?|pani?)\.?[ ]+)?)((?:\p{Lu}[\p{L}\p{M}'’.-]*[ ]?){1,3})(?=\s*[,!.:;،]|\s*$)/imu,
+);
 
 /** Stands before the place of something that stays; nobody types it. */
 const KEPT = '\ue000';
 /** Who is greeted by no name. */
-const GREETED = new Set(
-  'there all team everyone everybody both again zusammen alle tous toutes todos tutti allemaal'.split(' '),
+const greetedByNone = lazy(
+  () =>
+    new Set('there all team everyone everybody both again zusammen alle tous toutes todos tutti allemaal'.split(' ')),
 );
 /** A blank that stands already is left as it is. */
 const BLANK = /\{[^{}\n]{1,40}\}/;
@@ -90,16 +103,16 @@ export function blankOut(text: string, about: About): string {
       part.replace(pattern, found => (isOurs(found) || !also(found) ? keep(found) : `{${name}}`)),
     );
   };
-  blank(LINK, 'link', found => isSaid(found) || OWN_LINK.test(found.replace(/^\w+:\/\/[^/]*/, '')));
-  blank(MAIL, 'email address');
+  blank(links(), 'link', found => isSaid(found) || OWN_LINK.test(found.replace(/^\w+:\/\/[^/]*/, '')));
+  blank(mail(), 'email address');
   now = names(now, about);
-  blank(IBAN, 'bank account');
+  blank(iban(), 'bank account');
   blank(date(), 'date');
-  blank(CARD, 'long number');
-  blank(PHONE, 'phone number');
-  blank(STREET, 'address');
+  blank(card(), 'long number');
+  blank(phone(), 'phone number');
+  blank(street(), 'address');
   blank(POSTCODE, 'postcode');
-  blank(MONEY, 'amount');
+  blank(money(), 'amount');
   now = outside(now, part => codes(part, { about, isSaid, hasDigits, isOurs }));
   return now
     .replace(/(\{name\})(?:[ \t]+\{name\})+/g, '$1')
@@ -116,23 +129,26 @@ export function signedNames(text: string): string[] {
         .slice(0, SIGNED_CHARS_MAX)
         .replace(/^[-–—*]+\s*|[,.!]+$/gu, ''),
     )
-    .filter(each => SIGNED.test(each) && !each.split(/\s+/).some(word => NO_NAME.has(word.toLowerCase())));
+    .filter(each => signed().test(each) && !each.split(/\s+/).some(word => noName().has(word.toLowerCase())));
 }
 
 /** A closing, a name, and what a program puts below them. */
 const SIGNED_LINES = 4;
 /** Longer is no name, and is not looked at. */
 const SIGNED_CHARS_MAX = 120;
-const SIGNED = /^\p{Lu}[\p{L}\p{M}'’-]{1,20}(?:\s+\p{Lu}[\p{L}\p{M}'’.-]{0,20}){0,2}$/u;
-const NO_NAME = new Set(
-  'thanks thank you many best kind warm regards cheers sincerely yours truly faithfully sent please hello hi dear order danke viele grüße gruß mit freundlichen merci cordialement bien gracias saludos un grazie saluti cordiali distinti groeten vriendelijke met obrigado obrigada atenciosamente pozdrawiam dziękuję bonjour hallo hola'.split(
-    ' ',
-  ),
+const signed = lazy(() => /^\p{Lu}[\p{L}\p{M}'’-]{1,20}(?:\s+\p{Lu}[\p{L}\p{M}'’.-]{0,20}){0,2}$/u);
+const noName = lazy(
+  () =>
+    new Set(
+      'thanks thank you many best kind warm regards cheers sincerely yours truly faithfully sent please hello hi dear order danke viele grüße gruß mit freundlichen merci cordialement bien gracias saludos un grazie saluti cordiali distinti groeten vriendelijke met obrigado obrigada atenciosamente pozdrawiam dziękuję bonjour hallo hola'.split(
+        ' ',
+      ),
+    ),
 );
 
 /** What the team may tell many customers: links, telephones, addresses, prices; as `About.common` knows them. */
 export function identifiersIn(text: string): string[] {
-  const found = [LINK, MAIL, IBAN, PHONE, STREET, POSTCODE, MONEY].flatMap(each =>
+  const found = [links(), mail(), iban(), phone(), street(), POSTCODE, money()].flatMap(each =>
     [...text.matchAll(each)].map(([one]) => one),
   );
   return [...new Set(found.filter(each => keyOf(each).length >= 2))].slice(0, COMMON_MAX);
@@ -151,12 +167,12 @@ interface Seen {
 }
 
 function codes(text: string, { about, isSaid, hasDigits, isOurs }: Seen): string {
-  return text.replace(CODE, (found, at: number) => {
+  return text.replace(code(), (found, at: number) => {
     const bare = found.replace(/^#/, '');
     const hash = found.slice(0, found.length - bare.length);
     if (hash && bare === String(about.number)) return `${hash}{number}`;
     const before = text.slice(Math.max(0, at - 40), at);
-    const of = OF.exec(before)?.[1]?.toLowerCase();
+    const of = numberOf().exec(before)?.[1]?.toLowerCase();
     const digits = bare.replace(/\P{Nd}/gu, '').length;
     const own = (digits >= 2 && isSaid(bare)) || hasDigits(bare) || digits >= 5 || (digits >= 2 && bare.length > 5);
     if (isOurs(found) || !(hash || of || own) || (!hash && !of && /^(?:19|20)\d\d$/.test(bare) && !isSaid(bare)))
@@ -172,9 +188,9 @@ const ENGLISH = new Set(
 function names(text: string, { customer, others, me }: About): string {
   const known = new Set(wordsOfNames(customer).map(each => each.toLowerCase()));
   const isName = (word: string) =>
-    (/^\p{Lu}/u.test(word) && !GREETED.has(word.toLowerCase())) || known.has(word.toLowerCase());
+    (/^\p{Lu}/u.test(word) && !greetedByNone().has(word.toLowerCase())) || known.has(word.toLowerCase());
   const greeted = (whole: string, hello: string, name: string) => (isName(name.trim()) ? `${hello}{name}` : whole);
-  let now = outside(text, part => part.replace(GREETING, greeted)).normalize('NFD');
+  let now = outside(text, part => part.replace(greeting(), greeted)).normalize('NFD');
   const put = (all: readonly string[], blank: string) => {
     for (const name of wordsOfNames(all))
       now = outside(now, part => part.replace(asName(name), (_, own = '') => `{${blank}}${own}`));

@@ -2,6 +2,7 @@
  * How X counts a text: letters of most scripts as one, Chinese, Japanese and Korean as two, an emoji as two, a link as 23.
  * The weights and the emoji are those of its library twitter-text 3.1.0; the tests hold the two together.
  */
+import { lazy } from '../../../../src/core/lazy.ts';
 import { linksIn } from './links.ts';
 
 /** Every link counts as one of X's short ones. */
@@ -38,16 +39,15 @@ const TONED =
 const FLAG = '[[\\p{RGI_Emoji_Flag_Sequence}\\p{RGI_Emoji_Tag_Sequence}]--[\\q{🇨🇶}]]';
 
 /** Emoji of more than one code point. Those of one have their weight of two anyway. */
-const EMOJI = new RegExp(
-  [...JOINED, '[#*0-9]\ufe0f?\u20e3', FLAG, `${TONED}${TONE}`, `${OLD_SIGN}\ufe0f`].join('|'),
-  'gv',
+const emojiPattern = lazy(
+  () => new RegExp([...JOINED, '[#*0-9]\ufe0f?\u20e3', FLAG, `${TONED}${TONE}`, `${OLD_SIGN}\ufe0f`].join('|'), 'gv'),
 );
 
 /** The length of a post as X counts it, against its limit of 280 or, for paid accounts, 25,000. */
 export function weightedLength(text: string): number {
   const normal = text.normalize('NFC');
   const links = new Map(linksIn(normal).map(({ url, start }) => [start, url.length]));
-  const emoji = new Map([...normal.matchAll(EMOJI)].map(each => [each.index, each[0].length]));
+  const emoji = new Map([...normal.matchAll(emojiPattern())].map(each => [each.index, each[0].length]));
   let weight = 0;
   for (let at = 0; at < normal.length; ) {
     const [link, sign] = [links.get(at), emoji.get(at)];

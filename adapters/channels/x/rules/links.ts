@@ -2,7 +2,9 @@
  * What X makes a link of in a text: addresses with https://, and bare domains that end like a real one. X counts them and
  * bills for them by the grammar of its library twitter-text, so its oddities stand here too; the tests hold the two together.
  */
+
 import tlds from 'tlds' with { type: 'json' };
+import { lazy } from '../../../../src/core/lazy.ts';
 
 /** Where a link stands in the normalised text, in UTF-16 units. */
 interface FoundLink {
@@ -35,9 +37,9 @@ const LABELS_MAX = 32;
 const LABEL = (more: string) =>
   String.raw`(?:(?:${IN_LABEL}(?:${more}|${IN_LABEL}){0,${LABEL_SEEN_MAX}})?${IN_LABEL}\.)`;
 /** A longer ending comes before one that it begins with. */
-const ENDINGS = [...tlds, 'onion'].sort((a, b) => b.length - a.length).join('|');
-const ENDING = `(?:(?:${ENDINGS})(?=[^0-9a-z@+-]|$)|xn--[-0-9a-z]{1,${LABEL_SEEN_MAX}})`;
-const DOMAIN = `${LABEL('[_-]')}{0,${LABELS_MAX}}${LABEL('-')}${ENDING}`;
+const endings = lazy(() => [...tlds, 'onion'].sort((a, b) => b.length - a.length).join('|'));
+const ending = lazy(() => `(?:(?:${endings()})(?=[^0-9a-z@+-]|$)|xn--[-0-9a-z]{1,${LABEL_SEEN_MAX}})`);
+const domainPattern = lazy(() => `${LABEL('[_-]')}{0,${LABELS_MAX}}${LABEL('-')}${ending()}`);
 
 const IN_PATH = String.raw`[${LETTER}!*';:=+,.$/%#[\]\-\u2013_~@|&]`;
 /** One pair of parentheses, and another within it. */
@@ -47,17 +49,20 @@ const PATH_END = String.raw`[+\-${LETTER}=_#/]`;
 const PATH = `(?:${IN_PATH}*(?:${BRACKETS}${IN_PATH}*)*${PATH_END}|${BRACKETS}|@${IN_PATH}+/)`;
 const QUERY = String.raw`\?[a-z0-9!?*'@();:&=+$/%#[\]\-_.,~|]*[a-z0-9\-_&=#/]`;
 
-const LINK = new RegExp(
-  `([^a-z0-9@＠$#＃${NO_CHARACTER}]|^)` + `((https?://)?(${DOMAIN})(?::[0-9]+)?(/${PATH}*)?(?:${QUERY})?)`,
-  'giy',
+const linkPattern = lazy(
+  () =>
+    new RegExp(
+      `([^a-z0-9@＠$#＃${NO_CHARACTER}]|^)` + `((https?://)?(${domainPattern()})(?::[0-9]+)?(/${PATH}*)?(?:${QUERY})?)`,
+      'giy',
+    ),
 );
-const DOT_ENDING = new RegExp(String.raw`\.(?=${ENDING})`, 'gi');
-const IN_DOMAIN = new RegExp(`${IN_LABEL}|[._-]`);
+const dotEnding = lazy(() => new RegExp(String.raw`\.(?=${ending()})`, 'gi'));
+const inDomain = lazy(() => new RegExp(`${IN_LABEL}|[._-]`));
 /** The longest that may stand between the start of a match and its domain: any character, and https:// */
 const BEFORE_CHARS = 9;
 /** In a domain without https://, only such a part is a link: a sentence may stand right before it. */
-const PLAIN_DOMAIN = new RegExp(String.raw`(?:[-a-z0-9${ACCENTED}]+\.)+${ENDING}`, 'gi');
-const TCO = new RegExp(String.raw`^https?://t\.co/([a-z0-9]+)(?:${QUERY})?`, 'i');
+const plainDomain = lazy(() => new RegExp(String.raw`(?:[-a-z0-9${ACCENTED}]+\.)+${ending()}`, 'gi'));
+const shortLink = lazy(() => new RegExp(String.raw`^https?://t\.co/([a-z0-9]+)(?:${QUERY})?`, 'i'));
 
 /** @param text normalised (NFC) */
 export function linksIn(text: string): FoundLink[] {
@@ -72,19 +77,20 @@ export function linksIn(text: string): FoundLink[] {
 }
 
 /**
- * All matches of `LINK`. They are looked for before real endings only: at every character of a long text without spaces it
+ * All matches of `linkPattern`. They are looked for before real endings only: at every character of a long text without spaces it
  * would take seconds.
  */
 function candidates(text: string): RegExpExecArray[] {
   const found: RegExpExecArray[] = [];
+  const link = linkPattern();
   let from = 0;
-  for (const { index: dot } of text.matchAll(DOT_ENDING)) {
+  for (const { index: dot } of text.matchAll(dotEnding())) {
     from = Math.max(from, domainStart(text, dot, from) - BEFORE_CHARS);
     while (from <= dot) {
-      LINK.lastIndex = from;
-      const match = LINK.exec(text);
+      link.lastIndex = from;
+      const match = link.exec(text);
       if (match) found.push(match);
-      from = match ? LINK.lastIndex : from + 1;
+      from = match ? link.lastIndex : from + 1;
     }
   }
   return found;
@@ -92,29 +98,30 @@ function candidates(text: string): RegExpExecArray[] {
 
 /** How far back a domain can begin that has a dot here. */
 function domainStart(text: string, dot: number, from: number): number {
+  const label = inDomain();
   let start = dot;
   const first = Math.max(from, dot - URL_CHARS_MAX);
-  while (start > first && IN_DOMAIN.test(text.charAt(start - 1))) start--;
+  while (start > first && label.test(text.charAt(start - 1))) start--;
   return start;
 }
 
 /** X knows its own short links, and what follows them is not theirs. */
 function withProtocol(url: string, start: number): FoundLink[] {
-  const short = TCO.exec(url);
+  const short = shortLink().exec(url);
   if (!short) return [{ url, start }];
   return (short[1] ?? '').length > TCO_SLUG_CHARS_MAX ? [] : [{ url: short[0], start }];
 }
 
 /** The path belongs to the last of them. */
 function plainDomains(url: string, domain: string, hasPath: boolean, start: number): FoundLink[] {
-  const found = [...domain.matchAll(PLAIN_DOMAIN)].map(each => ({ url: each[0], start: start + each.index }));
+  const found = [...domain.matchAll(plainDomain())].map(each => ({ url: each[0], start: start + each.index }));
   const last = found.at(-1);
   if (last && hasPath) last.url += url.slice(domain.length);
   return found;
 }
 
 function isDomain(domain: string): boolean {
-  if (domain.startsWith('xn--') && !domain.match(PLAIN_DOMAIN)) return false;
+  if (domain.startsWith('xn--') && !domain.match(plainDomain())) return false;
   return domain.split('.').every(each => {
     // The full stops of other scripts divide parts too, but only when these are encoded.
     const parts = each.split(/[。．｡]/);

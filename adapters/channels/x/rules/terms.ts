@@ -1,7 +1,9 @@
 /** X's prices, windows and rules: terms.json with its date, and a file of the admin's that replaces single values. */
+
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Budget, Meter } from '../../../../src/core/budget.ts';
+import { lazy } from '../../../../src/core/lazy.ts';
 import { meantWords } from '../../../../src/core/spelling.ts';
 import { type Instant, isDay, MINUTE } from '../../../../src/core/time.ts';
 import { fields } from '../shapes.ts';
@@ -18,12 +20,15 @@ const NUMBER_MAX = 1_000_000;
 const DAY_MINUTES = 1_440;
 const MILLIONTHS = 1_000_000;
 
-const PRICE = { rule: z.number().min(0).max(PRICE_MAX), must: `a price in dollars, from 0 to ${PRICE_MAX}` };
-const COUNT = { rule: z.int().min(1).max(NUMBER_MAX), must: `a whole number from 1 to ${NUMBER_MAX}` };
-const MINUTES = { rule: z.int().min(1).max(DAY_MINUTES), must: `minutes, from 1 to ${DAY_MINUTES}` };
-const SWITCH = { rule: z.boolean(), must: 'true or false' };
-const TEXT = { rule: z.string().min(1), must: 'text' };
-const DATE = { rule: z.string().refine(isDay), must: 'a date such as 2026-11-29' };
+/** What the admin's file may have in each place. */
+const allowed = lazy(() => ({
+  price: { rule: z.number().min(0).max(PRICE_MAX), must: `a price in dollars, from 0 to ${PRICE_MAX}` },
+  count: { rule: z.int().min(1).max(NUMBER_MAX), must: `a whole number from 1 to ${NUMBER_MAX}` },
+  minutes: { rule: z.int().min(1).max(DAY_MINUTES), must: `minutes, from 1 to ${DAY_MINUTES}` },
+  onOrOff: { rule: z.boolean(), must: 'true or false' },
+  text: { rule: z.string().min(1), must: 'text' },
+  date: { rule: z.string().refine(isDay), must: 'a date such as 2026-11-29' },
+}));
 
 /** Steps that each budget counts; they stand in stored rows, as the names of the budgets do. */
 const COUNTED: Record<keyof Terms['windows'], { what: string; counts: string[] }> = {
@@ -85,11 +90,12 @@ function merged(known: unknown, own: unknown, at: string[], problem: (words: str
 }
 
 function ruleOf([chapter, , last]: string[], known: unknown): { rule: z.ZodType; must: string } {
-  if (chapter === 'asOf') return DATE;
-  if (chapter === 'prices') return PRICE;
-  if (last === 'minutes') return MINUTES;
-  if (typeof known === 'boolean') return SWITCH;
-  return typeof known === 'string' ? TEXT : COUNT;
+  const { price, count, minutes, onOrOff, text, date } = allowed();
+  if (chapter === 'asOf') return date;
+  if (chapter === 'prices') return price;
+  if (last === 'minutes') return minutes;
+  if (typeof known === 'boolean') return onOrOff;
+  return typeof known === 'string' ? text : count;
 }
 
 /** What X counts and bills, and the admin's limit for the month, in one meter. */
