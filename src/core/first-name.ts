@@ -2,7 +2,6 @@
  * The first name in a name as people write it into their profile: with pronouns, absences, titles, surnames, teams and
  * pictures around it. Null whenever it is not sure: nobody's surname may slip out because a guess was wrong.
  */
-
 import { followsFamilyName, isFamilyName } from './family-names.ts';
 import { lazy } from './lazy.ts';
 import { ADDITIONS, NO_NAMES, PLACES, ROLES, TEAMS, TITLES } from './profile-words.ts';

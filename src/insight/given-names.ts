@@ -3,10 +3,13 @@
  * letters, and in German, where every noun has a capital. Errs towards names that are no words of the eight languages that
  * customers mostly write; those that are both count only with a capital. Pure.
  */
+import { lazy } from '../core/lazy.ts';
 
 /** Without marks, as `plainName` makes them. */
-const GIVEN = new Set(
-  `
+const given = lazy(
+  () =>
+    new Set(
+      `
   aaron abby abdul abdullah abigail abraham achim ada adam adel adela adele adeola adrian adriana adrien afonso agata agathe agnes
   agnieszka agostino ahmad ahmed aicha aida aidan aiden aiko ailsa aisha aisling aitana aitor akemi akira akshay alain alan alana alasdair
   albane albert alberto albrecht alejandra alejandro aleksander aleksandra alena alessandra alessandro alessia alessio alex alexander
@@ -141,13 +144,16 @@ const GIVEN = new Set(
   yuki yuko yuliya yumi yuri yusuf yuto yvan yves yvette yvonne ywona
   zachary zahra zainab zara zbigniew zdenek zehra zelda zenon zeynep zhang zia zofia zita ziad zoe zoltan zora zsofia zuzana zuzanna zygmunt
   `
-    .trim()
-    .split(/\s+/),
+        .trim()
+        .split(/\s+/),
+    ),
 );
 
 /** Also words that customers write in small letters in one of the languages, or on their phones. */
-const ALSO_WORDS = new Set(
-  `ada alba alma ali ana angela ann art aurora axel bart beta bianca bob can carina carmen celia chance cher clara claude cora dana dawn
+const alsoWords = lazy(
+  () =>
+    new Set(
+      `ada alba alma ali ana angela ann art aurora axel bart beta bianca bob can carina carmen celia chance cher clara claude cora dana dawn
   dolores dulce ela ella elle else enrico ernesto esperance ester eva fleur florence flo franc franca francis franco franz fred freek gail
   gala gemma gene gero gina gioia glen gloria grace grazia greta guido han hans hari heather heide hela hella henri homer ida
   ina inga inge iris isla jade jan janis jasmine jean jim joe john jordan joss joy june kai karl kate kelly ken kerry kim kit lana lea leen
@@ -158,17 +164,18 @@ const ALSO_WORDS = new Set(
   sidney sine sol soledad sophie stella sue susan tara ted tess tessa theo till tina titus toby tom tony tracy urs uwe valentina vera victor viola
   violetta virginia vera wang blanche claire madeleine charlotte florentine margherita margarita regina victoria
   constance santiago salvador angelica cem malin olivier romy sina stan wayne wes will winnie wolf xia yan zara zeta zia zoe`
-    .trim()
-    .split(/\s+/),
+        .trim()
+        .split(/\s+/),
+    ),
 );
 
 /** @param word as it is written. Its capital counts: "Will" may be somebody, "will" is not. */
 export function isGivenName(word: string): boolean {
   const name = plainName(word);
   // "Anne-Marie", "jean-luc"
-  if (name.includes('-')) return name.split('-').every(each => GIVEN.has(each));
-  if (!GIVEN.has(name)) return false;
-  return /^\p{Lu}/u.test(word) || !ALSO_WORDS.has(name);
+  if (name.includes('-')) return name.split('-').every(each => given().has(each));
+  if (!given().has(name)) return false;
+  return /^\p{Lu}/u.test(word) || !alsoWords().has(name);
 }
 
 /** In small letters, without marks. */

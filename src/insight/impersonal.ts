@@ -3,7 +3,6 @@
  * mail addresses and links. Each becomes a token that says what stood there; the same thing has the same token, and can be put
  * back. What the words are about stays: amounts, weekdays, times, and small numbers of things. Pure.
  */
-
 import { isFamilyName } from '../core/family-names.ts';
 import { lazy } from '../core/lazy.ts';
 import { isFunctionWord } from '../knowledge/concepts.ts';
@@ -168,18 +167,18 @@ function takeNames(text: string, { names, holds = () => 0 }: KnownPerson, take: 
     ({ from, to }) => !isWordOfAll(text.slice(from, to), holds, parts) && !isVerbFirst(text, from, to, parts),
   );
   places.push(...namesInContext(text, holds));
-  for (const each of text.matchAll(WORD)) {
+  for (const each of text.matchAll(wordPattern())) {
     const word = each[0].replace(/['’]s?$/u, '');
     if (isGivenName(word)) places.push({ from: each.index, to: each.index + word.length });
   }
   return replaced(text, grown(text, merged(places), holds), take);
 }
 
-const WORD = /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}][\p{L}\p{M}'’-]*/gu;
+const wordPattern = lazy(() => /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}][\p{L}\p{M}'’-]*/gu);
 
 /** A capital alone makes no name of what many customers write, nor of what nobody is called. */
 function isWordOfAll(word: string, holds: Holds, known: ReadonlySet<string>): boolean {
-  return NOBODY.has(word.toLowerCase()) || (holds(word) >= 3 && !known.has(word.toLowerCase()) && !isGivenName(word));
+  return nobody().has(word.toLowerCase()) || (holds(word) >= 3 && !known.has(word.toLowerCase()) && !isGivenName(word));
 }
 
 /** "Scrivetemi a ...", "Écrivez et ...": a sentence that begins with what to do. */
@@ -193,12 +192,15 @@ function isVerbFirst(text: string, from: number, to: number, known: ReadonlySet<
 }
 
 /** Written with a capital in English, and nobody's name. */
-const NOBODY = new Set(
-  `monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november
+const nobody = lazy(
+  () =>
+    new Set(
+      `monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november
   december easter christmas xmas halloween valentine valentines mother's father's britain british england english scotland scottish wales
   welsh ireland irish france french germany german spain spanish italy italian dutch europe european america american uk usa london paris
   berlin madrid rome amsterdam visa mastercard paypal apple google amazon klarna dhl dpd hermes ups fedex royal mail nhs bst gmt pm am
   hi hello dear order number thanks regards tag morgen abend damen herren team`.split(/\s+/),
+    ),
 );
 
 interface Place {
@@ -227,9 +229,10 @@ function grown(text: string, places: Place[], holds: Holds): Place[] {
       const next = beside().exec(text.slice(end, end + 60));
       if (!next) break;
       const word = next[1]!;
-      const common = NOBODY.has(word) || isFunctionWord(word) || saidOf().has(word) || holds(word) > 0;
+      const common = nobody().has(word) || isFunctionWord(word) || saidOf().has(word) || holds(word) > 0;
       const isPart = /^\p{Lu}/u.test(word)
-        ? !NOBODY.has(word.toLowerCase()) && !(isFunctionWord(word.toLowerCase()) && !isFamilyName(word.toLowerCase()))
+        ? !nobody().has(word.toLowerCase()) &&
+          !(isFunctionWord(word.toLowerCase()) && !isFamilyName(word.toLowerCase()))
         : !common && (isFamilyName(word) || (small && end === to && word.length > 2));
       if (!isPart) break;
       end += next[0].length;

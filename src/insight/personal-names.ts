@@ -1,5 +1,4 @@
 /** Names where the words around them say that one stands there, however it is written: in a greeting, below a letter. Pure. */
-
 import { isFamilyName } from '../core/family-names.ts';
 import { lazy } from '../core/lazy.ts';
 import { anyCase } from '../knowledge/any-case.ts';

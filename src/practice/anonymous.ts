@@ -4,6 +4,7 @@
  */
 import { isFamilyName } from '../core/family-names.ts';
 import { languageOf } from '../core/language.ts';
+import { lazy } from '../core/lazy.ts';
 
 interface Known {
   /** Names of the customer, of colleagues and of the team, as far as they are known. */
@@ -23,19 +24,31 @@ const SOMEBODY = 'someone';
 const GREETING = /^\s*(hi|hello|hey|dear|good (morning|afternoon|evening|day)|to whom)\b[^.!?]{0,60}$/i;
 const SIGN_OFF =
   /^\s*((with )?(kind|best|warm|many|friendly)?\s*(regards|wishes|greetings|thanks)|thanks|thank you|many thanks|cheers|sincerely|yours( \w+)?|love|best|br|rgds|sent from .*|--+)\s*[,.!]?\s*([A-Z][\w'’.-]*\s*){0,3}$/i;
-const LINK =
-  /\b(?:https?:\/\/|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|uk|co|io|eu|fr|es|it|nl|pl|example|shop|info|biz)\b(?:\/\S*)?/gi;
+const links = lazy(
+  () =>
+    /\b(?:https?:\/\/|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|uk|co|io|eu|fr|es|it|nl|pl|example|shop|info|biz)\b(?:\/\S*)?/gi,
+);
 const MAIL = /[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)*/gi;
 const HANDLE = /(?<!\w)@\w+/g;
-const STREET =
-  /\b(?:\d+\w?\s+)?(?:[A-Z][\w'’-]+\s+){1,3}(?:[Ss]treet|[Ss]t|[Rr]oad|[Rr]d|[Aa]venue|[Aa]ve|[Ll]ane|Ln|Drive|Dr|Close|Court|Way|Square|Place|Terrace|Gardens|Boulevard|Blvd)\b\.?(?:,?\s*\d+\w?)?/g;
-const STREET_ELSEWHERE =
-  /\b\p{Lu}[\p{L}-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse)\s*\d*\w?|\b(?:rue|calle|via|piazza|plaza|avenida)\s+(?:\p{L}+\s*){1,4}(?:,?\s*\d+)?/gu;
-const MONTH =
-  /\b(?:january|february|march|april|may(?= \d)|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?/gi;
+const streets = lazy(
+  () =>
+    /\b(?:\d+\w?\s+)?(?:[A-Z][\w'’-]+\s+){1,3}(?:[Ss]treet|[Ss]t|[Rr]oad|[Rr]d|[Aa]venue|[Aa]ve|[Ll]ane|Ln|Drive|Dr|Close|Court|Way|Square|Place|Terrace|Gardens|Boulevard|Blvd)\b\.?(?:,?\s*\d+\w?)?/g,
+);
+const streetsElsewhere = lazy(
+  () =>
+    /\b\p{Lu}[\p{L}-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse)\s*\d*\w?|\b(?:rue|calle|via|piazza|plaza|avenida)\s+(?:\p{L}+\s*){1,4}(?:,?\s*\d+)?/gu,
+);
+const months = lazy(
+  () =>
+    /\b(?:january|february|march|april|may(?= \d)|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?/gi,
+);
 /** With a digit in it: a number, a code, a date, an amount, a telephone, with what stands between its parts. */
-const WITH_DIGITS = /[+(]?[\p{L}_-]*\d(?:[\p{L}\d_/:.,()-]*[\p{L}\d)])?(?:\s(?=\p{L}{0,2}\d)[\p{L}\d/.-]+)*/gu;
-const TITLED = /\b(?:mr|mrs|ms|miss|dr|prof|sir|madam|herr|frau)\.?\s+(?:[\p{Lu}][\p{L}'’-]*\.?\s?){1,3}/giu;
+const withDigits = lazy(
+  () => /[+(]?[\p{L}_-]*\d(?:[\p{L}\d_/:.,()-]*[\p{L}\d)])?(?:\s(?=\p{L}{0,2}\d)[\p{L}\d/.-]+)*/gu,
+);
+const titled = lazy(
+  () => /\b(?:mr|mrs|ms|miss|dr|prof|sir|madam|herr|frau)\.?\s+(?:[\p{Lu}][\p{L}'’-]*\.?\s?){1,3}/giu,
+);
 const CALLED =
   /\b((?:my|her|his|their) name is|(?:i am|i'm|this is|it is|it's) called|name:|signed:?)\s+[^.,;\n!?]{1,40}/gi;
 
@@ -98,13 +111,13 @@ function anonymousSentence(
     .replace(/^\s*(?:hi|hello|hey|dear)\b\s+(?:\p{Lu}[\p{L}'’-]*\s?){1,3}[,!:.-]*/iu, '')
     .replace(CALLED, (_, lead: string) => `${lead} ${SOMEBODY}`)
     .replace(MAIL, 'my address')
-    .replace(LINK, 'a link')
+    .replace(links(), 'a link')
     .replace(HANDLE, SOMEBODY)
-    .replace(STREET, 'our street')
-    .replace(STREET_ELSEWHERE, 'our street')
-    .replace(TITLED, `${SOMEBODY} `)
-    .replace(MONTH, 'May')
-    .replace(WITH_DIGITS, numbers);
+    .replace(streets(), 'our street')
+    .replace(streetsElsewhere(), 'our street')
+    .replace(titled(), `${SOMEBODY} `)
+    .replace(months(), 'May')
+    .replace(withDigits(), numbers);
   const isName = (word: string, first: boolean) => {
     const lower = word.toLowerCase().replace(/['’]s$/, '');
     if (names.has(lower)) return true;

@@ -116,11 +116,13 @@ const UNITS: Record<string, string> = {
   point: 'point points punkte punkten puntos punti punten pontos',
 };
 const MONEY = new Set(['EUR', 'GBP', 'USD', 'cent', 'CHF', 'JPY', 'CNY', 'PLN', 'BTC']);
-const UNIT_OF = new Map(Object.entries(UNITS).flatMap(([unit, words]) => words.split(' ').map(word => [word, unit])));
+const unitNames = lazy(
+  () => new Map(Object.entries(UNITS).flatMap(([unit, words]) => words.split(' ').map(word => [word, unit]))),
+);
 
 /** What stands for the same thing in all languages; null for any other word. Every sign of a currency is one. */
 export function unitOf(word: string): string | null {
-  const known = UNIT_OF.get(word) ?? UNIT_OF.get(word.replace(/\.$/, ''));
+  const known = unitNames().get(word) ?? unitNames().get(word.replace(/\.$/, ''));
   return known ?? (/^\p{Sc}$/u.test(word) ? word : null);
 }
 

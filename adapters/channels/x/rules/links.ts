@@ -2,7 +2,6 @@
  * What X makes a link of in a text: addresses with https://, and bare domains that end like a real one. X counts them and
  * bills for them by the grammar of its library twitter-text, so its oddities stand here too; the tests hold the two together.
  */
-
 import tlds from 'tlds' with { type: 'json' };
 import { lazy } from '../../../../src/core/lazy.ts';
 

@@ -1,5 +1,4 @@
 /** X's prices, windows and rules: terms.json with its date, and a file of the admin's that replaces single values. */
-
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Budget, Meter } from '../../../../src/core/budget.ts';
