@@ -6,10 +6,7 @@
 import { lazy } from '../core/lazy.ts';
 
 /** Without marks, as `plainName` makes them. */
-const given = lazy(
-  () =>
-    new Set(
-      `
+const GIVEN = `
   aaron abby abdul abdullah abigail abraham achim ada adam adel adela adele adeola adrian adriana adrien afonso agata agathe agnes
   agnieszka agostino ahmad ahmed aicha aida aidan aiden aiko ailsa aisha aisling aitana aitor akemi akira akshay alain alan alana alasdair
   albane albert alberto albrecht alejandra alejandro aleksander aleksandra alena alessandra alessandro alessia alessio alex alexander
@@ -143,11 +140,8 @@ const given = lazy(
   yamina yan yann yannick yannis yara yasemin yasin yasmin yasmine yasuko yaw yohan yohann yoko yolanda yolande yong yosef youssef
   yuki yuko yuliya yumi yuri yusuf yuto yvan yves yvette yvonne ywona
   zachary zahra zainab zara zbigniew zdenek zehra zelda zenon zeynep zhang zia zofia zita ziad zoe zoltan zora zsofia zuzana zuzanna zygmunt
-  `
-        .trim()
-        .split(/\s+/),
-    ),
-);
+  `;
+const given = lazy(() => new Set(GIVEN.trim().split(/\s+/)));
 
 /** Also words that customers write in small letters in one of the languages, or on their phones. */
 const alsoWords = lazy(
