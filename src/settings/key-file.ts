@@ -1,5 +1,5 @@
 /** The key that seals secrets, where it is kept: in the environment, or in a file beside the SQLite database. */
-import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Settings } from './env.ts';
 import { secretKey } from './start.ts';
@@ -56,7 +56,11 @@ export function replaceKeyFile(file: string, keys: { from: string; to: string },
 /** The key in a file that somebody named; made there, readable by its owner alone, where the file is not there yet. */
 export function keyInFile(file: string, random: (bytes: number) => Uint8Array): { key: string; made: boolean } {
   const made = !existsSync(file);
-  if (made) writePrivate(file, `${Buffer.from(random(32)).toString('base64')}\n`);
+  if (made && lstatSync(file, { throwIfNoEntry: false }))
+    throw new Error(`${file} is a link that leads nowhere. Name the file itself; nothing was changed.`);
+  // Nor through one that somebody put there a moment ago.
+  if (made) writePrivate(file, `${Buffer.from(random(32)).toString('base64')}\n`, 'wx');
+  else refuseOthers(file);
   const key = readFileSync(file, 'utf8').trim();
   if (!isKey(key))
     throw new Error(
@@ -69,7 +73,17 @@ export function isKey(text: string): boolean {
   return text.split(',').every(each => Buffer.from(each.trim(), 'base64').length === 32);
 }
 
-function writePrivate(file: string, text: string): void {
-  writeFileSync(file, text, { mode: 0o600, flush: true });
+/** Whoever else can write into it knows the key, or chooses it. */
+function refuseOthers(file: string): void {
+  const { mode, uid } = statSync(file);
+  const own = process.getuid?.() ?? uid;
+  if ((mode & 0o022) === 0 && (uid === own || uid === 0)) return;
+  throw new Error(
+    `Others can write into ${file}, so they may know the key in it. Name a file in a folder of your own, or take their rights away with "chmod 600 ${file}" if you made it. Nothing was changed.`,
+  );
+}
+
+function writePrivate(file: string, text: string, flag: 'w' | 'wx' = 'w'): void {
+  writeFileSync(file, text, { mode: 0o600, flush: true, flag });
   chmodSync(file, 0o600);
 }

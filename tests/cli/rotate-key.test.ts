@@ -1,11 +1,22 @@
 /** `deskhand rotate-key` while the service runs, killed, and with keys that do not fit. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, test, vi } from 'vitest';
 import { rotateKey } from '../../src/cli/rotate-key.ts';
 import type { WorkspaceId } from '../../src/core/ids.ts';
+import { keyInFile } from '../../src/settings/key-file.ts';
 import { vaultOf } from '../../src/settings/vault.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { keysInUse } from '../../src/store/key-ring.ts';
@@ -220,6 +231,19 @@ describe.each(['sqlite', 'postgres'] as const)('with the key in the environment,
       expect(await contentOf(looking)).toEqual(before);
     },
   );
+});
+
+test('a file into which others can write names no key, and none is made through a link', () => {
+  const folder = freshFolder();
+  const [file, link] = [join(folder, 'new.key'), join(folder, 'link.key')];
+  writeFileSync(file, freshKey());
+  chmodSync(file, 0o666);
+  expect(() => keyInFile(file, randomBytes)).toThrow(/Others can write into .*chmod 600/);
+  chmodSync(file, 0o600);
+  expect(keyInFile(file, randomBytes)).toMatchObject({ made: false });
+  symlinkSync(join(folder, 'elsewhere.key'), link);
+  expect(() => keyInFile(link, randomBytes)).toThrow(/is a link that leads nowhere/);
+  expect(readdirSync(folder).sort()).toEqual(['link.key', 'new.key']);
 });
 
 /** Everything that the keys and the settings wrote. */
