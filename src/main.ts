@@ -33,6 +33,13 @@ export async function startService(
   process.on('unhandledRejection', error =>
     log.error({ error: String(error) }, 'Something failed where nobody waited for it.'),
   );
+  // Printed by Node it would be shown with all that hangs on it, such as a request with its token.
+  process.on('uncaughtException', error => {
+    log.error({ error: String(error.stack) }, 'Something failed after which nothing is certain. It stops here.');
+    process.exit(1);
+  });
+  // A report of a crash would hold the environment, and with it the key.
+  if (process.report) process.report.excludeEnv = true;
   // From the first moment: as process 1 of a container a signal that nobody listens to is passed over.
   let stopping = false;
   let started: Running | null = null;
