@@ -21,6 +21,7 @@ import { checkWhole } from '../../src/store/damage.ts';
 import { makeLeaseStore } from '../../src/store/queries/jobs.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { type RunningCli, runCli, startCli } from '../kit/cli.ts';
+import { putState, statesOf } from '../kit/upgrade-states.ts';
 import { until } from '../kit/world.ts';
 
 let folder: string;
@@ -131,16 +132,9 @@ describe('who may read what Deskhand keeps', () => {
   });
 
   test('a migration’s copy is closed too', async () => {
-    await filled();
-    const client = new Database(inside(DB));
-    client.exec(
-      'delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations)',
-    );
-    client.close();
-    await openSqlite(inside(DB)).then(
-      engine => engine.close(),
-      () => {},
-    );
+    mkdirSync(inside('data'), { recursive: true });
+    putState(statesOf('sqlite').at(-2)!, inside(DB));
+    await (await openSqlite(inside(DB))).close();
     const copy = readdirSync(inside('data')).find(each => each.includes('.before-'))!;
     expect(rights('data', copy)).toBe('600');
   });
