@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { CHECKS, type Draft, isStop } from '../../src/coach/checks.ts';
 import { hintsFor, stopsOf } from '../../src/coach/judge.ts';
 import { LESSONS } from '../../src/coach/lessons.ts';
+import { dearerWhenLonger } from '../kit/cost.ts';
 
 const draft = (reply: string, text = 'Where is my order 4471?'): Draft => ({
   reply,
@@ -96,9 +97,9 @@ const LONG = [
   'how do you ',
 ];
 it.each(LONG)('judges 30 KB of %j in time', piece => {
-  const reply = piece.repeat(Math.ceil(30_000 / piece.length));
-  const begun = process.cpuUsage();
-  hintsFor(draft(reply, reply));
-  // Some 50 ms; what is not in proportion takes seconds.
-  expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(1_500);
+  const judge = (length: number) => {
+    const reply = piece.repeat(Math.ceil(length / piece.length));
+    hintsFor(draft(reply, reply));
+  };
+  expect(dearerWhenLonger(judge, 30_000)).toBeLessThan(3);
 });

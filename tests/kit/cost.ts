@@ -17,6 +17,38 @@ export function cpuMs(work: () => unknown): number | Promise<number> {
   return ends instanceof Promise ? ends.then(spent) : spent();
 }
 
+/** Below this a thread's processor time, which some systems count in steps of 4 ms, says nothing about proportion. */
+const TELLING_MS = 60;
+/** How much longer the long text is. Work in proportion takes 8 times as much for it; a quadratic pattern 64 times. */
+const TIMES_LONGER = 8;
+
+/**
+ * How many times dearer each character of a long text is than one of a text an eighth as long: about 1 where the work is in
+ * proportion, 8 where it is quadratic. Both are measured side by side, so a slow machine stretches both.
+ */
+export function dearerWhenLonger(work: (length: number) => void, length: number): number {
+  const short = Math.floor(length / TIMES_LONGER);
+  work(short);
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 5 && best > 1.5; i++) {
+    const long = threadMs(() => work(length));
+    if (long < TELLING_MS) return 1;
+    // As many characters at once: one short text alone is too little to be counted.
+    const many = threadMs(() => {
+      for (let n = 0; n < TIMES_LONGER; n++) work(short);
+    });
+    best = Math.min(best, long / Math.max(many, 1));
+  }
+  return best;
+}
+
+function threadMs(work: () => void): number {
+  const began = process.threadCpuUsage();
+  work();
+  const { user, system } = process.threadCpuUsage(began);
+  return (user + system) / 1_000;
+}
+
 /** What the known work takes on two quiet cores of 2 GHz. */
 const KNOWN_MS = 10;
 const TEXT = 'Grüße, 12 Häuser: naïve façades — 東京, Łódź & São Paulo; '.repeat(40);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkDraft, textOf } from '../../../src/knowledge/drafting/check.ts';
 import { INSTRUCTIONS } from '../../../src/knowledge/drafting/prompt.ts';
-import { cpuMs } from '../../kit/cost.ts';
+import { cpuMs, dearerWhenLonger } from '../../kit/cost.ts';
 
 const SOURCES = [
   {
@@ -404,13 +404,18 @@ test('checks in a moment what was written to take long', () => {
     '&#1;',
     '((dot)',
     '.\u00a0',
-  ])
-    for (const content of [piece.repeat(16_000 / piece.length), `${piece.repeat(100)}\n`.repeat(20)]) {
-      const before = process.cpuUsage();
-      check(`We can fit a new lid for your kettle [1]. ${content}`);
-      const { user } = process.cpuUsage(before);
-      expect(user / 1_000, piece).toBeLessThan(1_500);
-    }
+  ]) {
+    const answer = (content: string) => void check(`We can fit a new lid for your kettle [1]. ${content}`);
+    const line = `${piece.repeat(100)}\n`;
+    expect(
+      dearerWhenLonger(length => answer(piece.repeat(length / piece.length)), 16_000),
+      piece,
+    ).toBeLessThan(3);
+    expect(
+      dearerWhenLonger(lines => answer(line.repeat(lines)), 24),
+      piece,
+    ).toBeLessThan(3);
+  }
 });
 
 describe('what a server sends that is no model', () => {
