@@ -2,7 +2,10 @@
 import type { EnquiryId } from '../core/ids.ts';
 import { addressed } from '../core/mentions.ts';
 import type { Staff } from '../core/staff.ts';
+import { DAY, type DurationMs } from '../core/time.ts';
 import { isTeamTalk } from '../desk/actions.ts';
+import { forgetOld, timeIn } from '../ports/forgetting.ts';
+import type { Json } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ActionOf, StaffWords } from '../ports/staff.ts';
 import { nameOnChannel } from '../posting/name-shown.ts';
@@ -11,20 +14,34 @@ import { nameOnChannel } from '../posting/name-shown.ts';
 const NO_NAME = 'A colleague';
 /** The newest edition of each post that was edited. */
 const EDITIONS = 'editions';
+/** Desks repeat what they delivered within hours. */
+const REMEMBERED: DurationMs = 7 * DAY;
 
 /**
  * Desks deliver in any order, and again after a failure. Acts of one thread are done one after another, so that looking
  * and writing down need not be one step; and whoever comes again with the edition that is known goes on.
  */
-export async function isNewest({ store }: Parts, { post, edition }: ActionOf<'edit'>): Promise<boolean> {
+export async function isNewest({ store, clock }: Parts, { post, edition }: ActionOf<'edit'>): Promise<boolean> {
   if (edition === undefined) return true;
   const shelf = store.shelf(EDITIONS);
-  const { fresh } = await shelf.append(EDITIONS, post, edition);
+  const next = { edition, at: clock.now() };
+  const { fresh } = await shelf.append(EDITIONS, post, next);
   if (fresh) return true;
-  const known = (await shelf.get(EDITIONS, post))?.value as string | undefined;
+  const known = editionIn((await shelf.get(EDITIONS, post))?.value);
   if (known !== undefined && known > edition) return false;
-  await shelf.replace(EDITIONS, post, edition);
+  await shelf.put(EDITIONS, post, next);
   return true;
+}
+
+/** Earlier versions kept it alone. */
+function editionIn(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : (value as { edition: string } | undefined)?.edition;
+}
+
+/** Forgets editions that nobody delivers again. */
+export async function forgetEditions({ store, clock }: Pick<Parts, 'store' | 'clock'>): Promise<void> {
+  const now = clock.now();
+  await forgetOld(store.shelf(EDITIONS), EDITIONS, { before: now - REMEMBERED, at: timeIn });
 }
 
 /** "/me looks into it" says of somebody that they look into it: without their name nobody would know who. */

@@ -2,6 +2,7 @@
  * Assembles one workspace: its parts, desk, channels and worker. Time, ids, the desk and the kinds of channels are
  * handed in, so that the simulator runs the very same house on a clock of its own.
  */
+import { forgetEditions } from '../acts/heard.ts';
 import type { ChannelId } from '../core/ids.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
 import { tallyUp } from '../figures/tallies.ts';
@@ -25,6 +26,8 @@ import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsValue } from '../ports/settings.ts';
 import type { PracticeParts } from '../practice/begin.ts';
 import { forgetOldPractices } from '../practice/end.ts';
+import { forgetRated } from '../rating/ask.ts';
+import { forgetAnswered } from '../reply/acknowledge.ts';
 import { type Health, makeHealth } from '../server/health.ts';
 import type { Database } from '../server/pulse.ts';
 import { isWrittenIn, NOTHING_IN_FILE } from '../settings/admin.ts';
@@ -36,7 +39,7 @@ import type { Engine } from '../store/engine.ts';
 import { makeErasing } from '../store/erase/erasing.ts';
 import { makeRetaining } from '../store/erase/retaining.ts';
 import { forgetAsks } from '../store/queries/experts.ts';
-import { forgetCosts, forgetSeen } from '../store/queries/installation.ts';
+import { forgetCosts, forgetDead, forgetSeen, forgetUses } from '../store/queries/installation.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { exportAnswer } from '../transfer/answer.ts';
 import { measureOld } from '../transfer/backfill.ts';
@@ -237,7 +240,7 @@ interface Standing {
 }
 
 function workOf(options: HouseOptions, { parts, desk, health, channels, accept, jobs, practice }: Standing): Worker {
-  const { engine, clock } = options;
+  const { engine } = options;
   return makeWork({
     dispatch: {
       parts,
@@ -254,11 +257,13 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
       exportAll: (separator, rooms) => exportAnswer(engine, parts, readSeparator(separator), rooms),
     },
     housekeeping: async () => {
-      await forgetSeen(engine, clock.now());
-      await forgetCosts(engine, clock.now());
-      await forgetAsks(engine, clock.now());
+      await forgetRows(engine, parts);
       await tallyUp(parts);
       await forgetOldPractices(practice);
+      await forgetAnswered(parts);
+      await forgetRated(parts);
+      await forgetEditions(parts);
+      await desk.tidy?.();
       for (const channel of channels.values()) await channel.tidy?.();
     },
     channels,
@@ -266,6 +271,16 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
     name: options.instance,
     leaseMs: options.jobLeaseMs,
   });
+}
+
+/** What is only needed for a while. */
+async function forgetRows(engine: Engine, { workspaceId, clock }: Parts): Promise<void> {
+  const now = clock.now();
+  await forgetSeen(engine, now);
+  await forgetCosts(engine, now);
+  await forgetAsks(engine, now);
+  await forgetUses(engine, workspaceId, now);
+  await forgetDead(engine, workspaceId, now);
 }
 
 /** What changed in the file and the environment since the last start is written down. */

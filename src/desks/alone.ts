@@ -3,12 +3,13 @@ import { makeTurns } from '../core/in-turn.ts';
 import { fingerprintOf } from '../core/message.ts';
 import type { DeskDuties } from '../ports/desk.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
+import type { Json } from '../ports/json.ts';
 import type { PrivateView } from '../ports/views.ts';
 import { FarRefusal } from './far-side.ts';
 import type { Roster } from './rights.ts';
 
-/** What is shown of each, so that nothing is drawn again that is there. */
-const ALONE = 'alone';
+/** What is shown of each and since when, so that nothing is drawn again that is there. */
+export const ALONE = 'alone';
 /** Stands where something was that is over. */
 const OVER: PrivateView = {
   words: 'This is settled. There is nothing to do.',
@@ -20,7 +21,7 @@ const OVER: PrivateView = {
 };
 
 interface AloneParts<Drawn> {
-  context: Pick<DeskContext, 'shelf' | 'log'>;
+  context: Pick<DeskContext, 'shelf' | 'log' | 'clock'>;
   roster: Pick<Roster, 'who'>;
   userOf(person: string): string;
   draw(view: PrivateView, name: { person: string; key: string }): Drawn;
@@ -33,7 +34,7 @@ interface AloneParts<Drawn> {
 }
 
 export function makeAlone<Drawn>(parts: AloneParts<Drawn>): Pick<DeskDuties, 'showAlone'> {
-  const { shelf, log } = parts.context;
+  const { shelf, log, clock } = parts.context;
   // Two states under one key never race.
   const inTurn = makeTurns();
 
@@ -66,11 +67,16 @@ export function makeAlone<Drawn>(parts: AloneParts<Drawn>): Pick<DeskDuties, 'sh
         if (!there && !view) return true;
         const shown = view ?? OVER;
         const print = fingerprintOf(JSON.stringify(shown));
-        if (there && (await shelf.get(ALONE, key))?.value === print) return true;
+        if (there && printIn((await shelf.get(ALONE, key))?.value) === print) return true;
         if (there) await goOn(there, person, shown, key);
         else if (!(await begin(person, shown, key))) return false;
-        await shelf.put(ALONE, key, print);
+        await shelf.put(ALONE, key, { print, at: clock.now() });
         return true;
       }),
   };
+}
+
+/** Earlier versions kept it alone. */
+function printIn(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : (value as { print: string } | undefined)?.print;
 }

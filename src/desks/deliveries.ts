@@ -25,8 +25,8 @@ import type { StaffFiles } from './staff-files.ts';
 const KNOWN_WITHIN: DurationMs = 60 * SECOND;
 /** What people did while the far side was silent is tried again after this. */
 const SILENT_AGAIN: DurationMs = 3 * SECOND;
-/** Posts that were deleted before they were known. */
-const GONE = 'gone';
+/** Posts that were deleted before they were known, with when. */
+export const GONE = 'gone';
 /** A message that is being handled is known after this. */
 const HANDLED_WITHIN: DurationMs = 5 * SECOND;
 /** A file that is not handed out for so long is given up, and its author told. */
@@ -478,7 +478,7 @@ function makeWriting<Message, File>(side: ChatSide<Message, File>, again: Again)
     if (!author) {
       // It overtook the message: when that comes it is nothing any more; and if it is coming this very moment, this is
       // looked at again.
-      await shelf.append(GONE, post, true);
+      await shelf.append(GONE, post, context.clock.now());
       if (!by || !meant.thread) return again(meant.post, 'The message of a deletion is not known yet.', HANDLED_WITHIN);
     }
     const thread = meant.thread ? side.refOf(meant.channel, meant.thread) : '';

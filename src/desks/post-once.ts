@@ -11,7 +11,7 @@ import { FarSilence } from './far-side.ts';
 
 const POSTS = 'posts';
 /** One record for each attempt: of two who want to post the same, one gets it. */
-const TRIES = 'tries';
+export const TRIES = 'tries';
 /** Whoever claimed an attempt and died is waited for so long; a call is abandoned sooner. */
 const TRIED_WITHIN: DurationMs = 30 * SECOND;
 /** After a silence the far side may still be about to show the post. */

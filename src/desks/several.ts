@@ -81,7 +81,7 @@ function shelfApart(shelf: Shelf, apart: string): Shelf {
     get: (stream, key) => shelf.get(of(stream), key),
     read: (stream, ...rest) => shelf.read(of(stream), ...rest),
     latest: (stream, limit) => shelf.latest(of(stream), limit),
-    remove: (stream, key) => shelf.remove(of(stream), key),
+    remove: (stream, ...keys) => shelf.remove(of(stream), ...keys),
     drop: stream => shelf.drop(of(stream)),
   };
 }
@@ -118,6 +118,7 @@ function combine(kinds: DeskKind[], desks: Desk[]): Desk {
     stop: async () => void (await all(each => each.stop())),
     check: async () => (await all(each => each.check())).flat(),
     troubles: () => desks.flatMap(each => each.troubles?.() ?? []),
+    tidy: async () => void (await all(async each => each.tidy?.())),
     renew: async () => void (await all(async each => each.renew?.())),
     postCard: (room, card, key) => at(room.deskRef).postCard(room, card, key),
     updateCard: (thread, card) => at(thread).updateCard(thread, card),

@@ -181,6 +181,12 @@ export interface HurriesForms {
   readonly formWithinMs: DurationMs;
 }
 
+/** It keeps records of its own. */
+export interface KeepsRecords {
+  /** Throws away records that nobody needs any more; called about once an hour, by one process. */
+  tidy(): Promise<void>;
+}
+
 /** How it is reached, and how fast it may post. */
 export interface HasWire {
   routes: HttpRoute[];
@@ -200,6 +206,7 @@ export interface Desk
     Partial<ShowsMore>,
     Partial<ErasesThreads>,
     Partial<HurriesForms>,
+    Partial<KeepsRecords>,
     Partial<HasWire> {}
 
 /** What all workspaces of an installation share on the far side: its routes, or its socket. */

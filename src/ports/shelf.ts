@@ -26,8 +26,8 @@ export interface Shelf {
   read(stream: string, after: number, limit: number): Promise<ShelfEntry[]>;
   /** The newest records, newest first, at most `limit`. */
   latest(stream: string, limit: number): Promise<ShelfEntry[]>;
-  /** Takes one record away. Not for streams that somebody reads by their numbers. */
-  remove(stream: string, key: string): Promise<void>;
+  /** Takes records away. Not for streams that somebody reads by their numbers, unless the newest one stays. */
+  remove(stream: string, ...keys: string[]): Promise<void>;
   /** Throws a whole stream away; its numbers begin at 1 again. */
   drop(stream: string): Promise<void>;
 }

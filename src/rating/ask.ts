@@ -9,11 +9,17 @@ import { decide } from '../core/decide.ts';
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
+import { forgetOld, timeIn } from '../ports/forgetting.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import { mayMachineSpeak, sayByMachine, whoWrote } from '../posting/by-machine.ts';
 
 const PER_ADDRESS: DurationMs = DAY;
+/**
+ * Longer than its row among what was seen (a week): that one is named by when they were asked before, and by nothing where
+ * this is not known, so it would stand in the way of the next question.
+ */
+const REMEMBERED: DurationMs = 30 * DAY;
 const OWNER = 'automation';
 const ASKED = 'rated-addresses';
 
@@ -71,6 +77,11 @@ async function mayAsk({ store, clock, workspaceId }: Parts, { id, address }: Ide
   const place = { id: `${workspaceId}:rating:${id}:${last?.at ?? 'first'}`, workspaceId, at: now };
   if (!(await store.commit([{ do: 'insert', table: 'seen', row: place }])).ok) return false;
   return shelf.put(ASKED, address, { at: now }, now);
+}
+
+/** Forgets who was asked long ago: else there would be a record for each address that was ever asked. */
+export async function forgetRated({ store, clock }: Pick<Parts, 'store' | 'clock'>): Promise<void> {
+  await forgetOld(store.shelf(OWNER), ASKED, { before: clock.now() - REMEMBERED, at: timeIn });
 }
 
 function wordsFor(say: Say, name: string | null, subject: string | null, link: string): string {

@@ -8,6 +8,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { isOpen, nextOpening, type OpeningHours } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
+import { forgetOld, timeIn } from '../ports/forgetting.ts';
 import type { Parts } from '../ports/parts.ts';
 import { mayMachineSpeak, sayByMachine, whoWrote } from '../posting/by-machine.ts';
 import { helpfulArticle } from './helpful-article.ts';
@@ -18,7 +19,12 @@ const PER_ADDRESS: DurationMs = DAY;
 const PER_DOMAIN_MAX = 5;
 const PER_DOMAIN_WITHIN: DurationMs = HOUR;
 
+/** Longer than any of these is looked at. */
+const REMEMBERED: DurationMs = 2 * DAY;
+
 const OWNER = 'automation';
+const ADDRESSES = 'addresses';
+const DOMAINS = 'domains';
 
 export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<void> {
   const { store, clock } = parts;
@@ -64,18 +70,26 @@ async function noteShown(parts: Parts, { id, channelId, channelKind }: Enquiry):
 /** Claims the slot before answering: of two processes one gets it. */
 async function mayAnswer({ store }: Parts, address: string, now: Instant): Promise<boolean> {
   const shelf = store.shelf(OWNER);
-  const last = (await shelf.get('addresses', address))?.value as { at: Instant } | undefined;
+  const last = (await shelf.get(ADDRESSES, address))?.value as { at: Instant } | undefined;
   if (last && now - last.at < PER_ADDRESS) return false;
   const domain = address.slice(address.lastIndexOf('@') + 1);
-  const recent = (((await shelf.get('domains', domain))?.value as Instant[] | undefined) ?? []).filter(
+  const recent = (((await shelf.get(DOMAINS, domain))?.value as Instant[] | undefined) ?? []).filter(
     at => now - at < PER_DOMAIN_WITHIN,
   );
   if (recent.length >= PER_DOMAIN_MAX) return false;
-  const { fresh } = await shelf.append('addresses', address, { at: now });
+  const { fresh } = await shelf.append(ADDRESSES, address, { at: now });
   // A record that is older than ours is taken over by one only.
-  if (!fresh && (!last || !(await shelf.replace('addresses', address, { at: now }, now)))) return false;
-  await shelf.put('domains', domain, [...recent, now]);
+  if (!fresh && (!last || !(await shelf.replace(ADDRESSES, address, { at: now }, now)))) return false;
+  await shelf.put(DOMAINS, domain, [...recent, now]);
   return true;
+}
+
+/** Forgets who was answered long ago: else there would be a record for each address that ever wrote. */
+export async function forgetAnswered({ store, clock }: Pick<Parts, 'store' | 'clock'>): Promise<void> {
+  const shelf = store.shelf(OWNER);
+  const before = clock.now() - REMEMBERED;
+  await forgetOld(shelf, ADDRESSES, { before, at: timeIn });
+  await forgetOld(shelf, DOMAINS, { before, at: value => timeIn((value as Instant[]).at(-1) ?? 0) });
 }
 
 /** What cannot be read now is not told: the customer hears that it arrived all the same. */

@@ -6,6 +6,8 @@ import type { Engine } from './engine.ts';
 
 /** Writers that want the same number at once: each round one of them gets it. */
 const APPEND_TRIES_MAX = 200;
+/** Names in one statement: of some ms, and far below what either engine takes. */
+const REMOVED_AT_ONCE = 500;
 
 interface Row {
   n: number;
@@ -89,8 +91,12 @@ export function makeShelf(engine: Engine, ws: WorkspaceId, owner: string): Shelf
       ]);
       return rows.map(toEntry);
     },
-    remove: async (stream, key) => {
-      await engine.rows(`delete from shelf where ${where} and key = ?`, [...place, stream, key]);
+    remove: async (stream, ...keys) => {
+      for (let i = 0; i < keys.length; i += REMOVED_AT_ONCE) {
+        const some = keys.slice(i, i + REMOVED_AT_ONCE);
+        const marks = some.map(() => '?').join(', ');
+        await engine.rows(`delete from shelf where ${where} and key in (${marks})`, [...place, stream, ...some]);
+      }
     },
     drop: async stream => {
       await engine.rows(`delete from shelf where ${where}`, [...place, stream]);

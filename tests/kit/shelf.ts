@@ -34,10 +34,10 @@ export function memoryShelf(): Shelf {
         .filter(each => each.n > after)
         .slice(0, limit),
     latest: async (stream, limit) => of(stream).slice(-limit).reverse(),
-    remove: async (stream, key) => {
+    remove: async (stream, ...keys) => {
       streams.set(
         stream,
-        of(stream).filter(each => each.key !== key),
+        of(stream).filter(each => !keys.includes(each.key)),
       );
     },
     drop: async stream => void streams.delete(stream),

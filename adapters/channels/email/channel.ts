@@ -111,6 +111,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
         }),
       );
     },
+    tidy: () => state.tidy(clock.now()),
     start: async () => {
       if (!config.imap) return;
       const tend = (client: Parameters<Parameters<typeof listenImap>[0]['tend']>[0]) =>

@@ -2,10 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SCORE_MAX } from '../../../src/core/event-shapes.ts';
 import type { AttachmentId } from '../../../src/core/ids.ts';
-import { DAY, HOUR, SECOND } from '../../../src/core/time.ts';
+import { HOUR, SECOND } from '../../../src/core/time.ts';
 import { type HttpRoute, readBody } from '../../../src/ports/http.ts';
 import { answerRefusal, BODY_BYTES_MAX, type Caller, done, type SiteParts } from './answer.ts';
 import { isEmail } from './email-address.ts';
+import { copiesOf } from './forget-days.ts';
 import { help, helped } from './help.ts';
 import { answered, ask } from './questions.ts';
 import { parseObject } from './receive.ts';
@@ -271,14 +272,12 @@ async function copy(
     return answerRefusal(response, 400, 'copy', 'There is nothing to send yet.');
   if (!(await watching.hasMailbox(id)))
     return answerRefusal(response, 409, 'copy', 'A copy cannot be sent: no mailbox is connected.');
-  const day = (at: number) => `copies:${Math.floor(at / DAY)}`;
-  const today = day(clock.now());
+  const today = copiesOf(clock.now());
   let taken = { n: 0, fresh: false };
   for (let i = 1; i <= COPIES_PER_ADDRESS_MAX && !taken.fresh; i++)
     taken = await shelf.append(today, `${email} ${i}`, id);
   if (!taken.fresh || taken.n > COPIES_PER_SITE_MAX)
     return answerRefusal(response, 429, 'copy', 'A copy was sent already.', HOUR);
-  void shelf.drop(day(clock.now() - 2 * DAY)).catch(() => {});
   // From now on it stays this address, also for the copy that is on its way.
   await visitors.change(id, { mailed: true });
   await watching.sendTranscript(id);

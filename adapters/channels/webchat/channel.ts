@@ -5,7 +5,8 @@ import type { SettingsValue } from '../../../src/ports/settings.ts';
 import { answersRoutes } from './answers.ts';
 import { makeApi } from './api.ts';
 import { colourWords, siteConfig, webchatLimits, webchatProblems, webchatSettings } from './config.ts';
-import { makeConversation } from './conversation.ts';
+import { FILES, makeConversation } from './conversation.ts';
+import { forgetDays } from './forget-days.ts';
 import { makeGate } from './gate.ts';
 import { makeLive, pasteLine } from './live.ts';
 import { panelRoutes, sharedRoutes } from './pages.ts';
@@ -84,7 +85,7 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
       bytes,
     }));
     if (!left) {
-      for (const { id } of files) await shelf.append('files', `${visitor}:${id}`, true);
+      for (const { id } of files) await shelf.append(FILES, `${visitor}:${id}`, true);
       await conversation.add(visitor, `out:${reply.id}`, {
         from: 'team',
         text: reply.text,
@@ -139,7 +140,10 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
     },
     status: () => live.words(),
     paste: { ...PASTE, line: pasteLine(context.publicUrl, name) },
-    tidy: visitors.sweep,
+    tidy: async () => {
+      await visitors.sweep(conversation.forget);
+      await forgetDays(context);
+    },
     forgetOld: conversation.forgetOld,
     check: async () => [
       ...proxyHealth(context),

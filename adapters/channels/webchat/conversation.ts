@@ -17,6 +17,8 @@ const SEEN = 'seen';
 const GOT = 'got';
 const RATED = 'rated';
 const STANDING = 'standing';
+/** Which files a visitor may fetch. */
+export const FILES = 'files';
 /** In place of words that were removed because of their age; it is read in every language. */
 const REMOVED = '…';
 /** All of the above and the visitor. */
@@ -160,6 +162,7 @@ export function makeConversation(context: ChannelContext, showSeen: boolean): Co
     },
     forgetOld: (visitor, until) => withoutOld(shelf, stream(visitor), until),
     forget: async visitor => {
+      await closeFiles(shelf, stream(visitor), visitor);
       await shelf.drop(stream(visitor));
       for (const key of [NEWS, ARRIVED, SEEN, GOT, RATED]) await shelf.remove(about(visitor), key);
       bus.publish(topic(visitor));
@@ -193,6 +196,17 @@ async function withoutOld(shelf: ChannelContext['shelf'], stream: string, until:
       if (kept.at <= until && kept.text !== REMOVED)
         await shelf.replace(stream, key, { ...kept, text: REMOVED } as unknown as Json);
     }
+    if (entries.length < REPLAY_MAX) return;
+    after = entries.at(-1)!.n;
+  }
+}
+
+/** Files in a chat that is thrown away: nobody may fetch them there any more. */
+async function closeFiles(shelf: ChannelContext['shelf'], stream: string, visitor: string): Promise<void> {
+  for (let after = 0; ; ) {
+    const entries = await shelf.read(stream, after, REPLAY_MAX);
+    const files = entries.flatMap(each => (each.value as unknown as KeptEntry).files ?? []);
+    await shelf.remove(FILES, ...files.map(({ id }) => `${visitor}:${id}`));
     if (entries.length < REPLAY_MAX) return;
     after = entries.at(-1)!.n;
   }

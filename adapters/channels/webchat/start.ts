@@ -8,6 +8,7 @@ import { readBody, sendJson } from '../../../src/ports/http.ts';
 import { answerRefusal, BODY_BYTES_MAX, type SiteParts } from './answer.ts';
 import type { SiteConfig } from './config.ts';
 import { isEmail } from './email-address.ts';
+import { BLOCKED, puzzlesOf } from './forget-days.ts';
 import { isInside, networkOf } from './gate.ts';
 import { type Verified, verifyIdentity } from './identity.ts';
 import { pageOf } from './page-address.ts';
@@ -57,15 +58,13 @@ export async function start(parts: SiteParts, request: IncomingMessage, response
     // While they worked the price may have risen a little.
     const solved = solvedNonce(sign, given.solved, price.bits - PRICE_RISES_BY, now);
     // Taken once, in any process: kept until nobody could use it any more.
-    const day = (at: number) => `puzzles:${Math.floor(at / DAY)}`;
-    worked = solved !== null && (await shelf.append(day(solved.until), solved.nonce, now)).fresh;
+    worked = solved !== null && (await shelf.append(puzzlesOf(solved.until), solved.nonce, now)).fresh;
     if (!worked)
       return sendJson(response, 429, {
         code: 'puzzle',
         error: 'A small piece of work is asked for first.',
         puzzle: makePuzzle(sign, ids.secret(12), price.bits, now),
       } satisfies ChatRefusal);
-    void shelf.drop(day(now - 2 * DAY)).catch(() => {});
   }
   const pass = gate.start(address, worked, now);
   if (!pass.ok)
@@ -90,7 +89,7 @@ export async function start(parts: SiteParts, request: IncomingMessage, response
 async function blockOf({ context }: SiteParts, address: string, network: string): Promise<{ until: number } | null> {
   const before = context.signedBefore?.(`webchat-network:${networkOf(address)}`) ?? [];
   for (const name of [network, ...before.map(each => each.slice(0, 24))]) {
-    const found = (await context.shelf.get('blocked', name))?.value as { until: number } | null | undefined;
+    const found = (await context.shelf.get(BLOCKED, name))?.value as { until: number } | null | undefined;
     if (found) return found;
   }
   return null;
@@ -143,5 +142,5 @@ export async function blockNetwork(
   isBlocked: boolean,
 ): Promise<void> {
   const until = isBlocked ? clock.now() + NETWORK_BLOCKED_FOR_MS : 0;
-  await shelf.put('blocked', network, { until });
+  await shelf.put(BLOCKED, network, { until });
 }

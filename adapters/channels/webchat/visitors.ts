@@ -55,8 +55,11 @@ export interface Visitors {
   start(visitor: Omit<Visitor, 'opened' | 'left' | 'mailed'>, verified: Verified | null): Promise<string>;
   get(id: string): Promise<Visitor | null>;
   change(id: string, change: Partial<Visitor>): Promise<void>;
-  /** Throws away sessions that are over, and visitors who never wrote. */
-  sweep(): Promise<void>;
+  /**
+   * Throws away sessions that are over, and visitors who never wrote.
+   * @param over of a visitor who wrote and whom no token leads back to: what they said stands in its enquiry
+   */
+  sweep(over: (visitor: string) => Promise<void>): Promise<void>;
   /** Ends this session. */
   end(session: string): Promise<void>;
 }
@@ -116,16 +119,19 @@ export function makeVisitors({ shelf, ids, clock, name: site }: ChannelContext):
       const known = await get(id);
       if (known) await put(id, { ...known, ...change });
     },
-    sweep: async () => {
+    sweep: async over => {
       const now = clock.now();
       const found = await shelf.read(SESSIONS, swept, SWEEP_MAX);
       swept = found.length < SWEEP_MAX ? 0 : found.at(-1)!.n;
       for (const { key, value } of found) {
         const session = value as unknown as Session;
         if (!session.ended && now - session.usedAt <= IDLE_MAX_MS + NOTED_EVERY_MS) continue;
+        const isVouchedFor = session.visitor.startsWith('u');
+        const visitor = isVouchedFor ? null : await get(session.visitor);
+        if (visitor?.opened) await over(session.visitor);
+        else if (visitor) await shelf.drop(about(session.visitor));
+        // Last: whoever dies in between finds it again.
         await shelf.remove(SESSIONS, key);
-        const visitor = await get(session.visitor);
-        if (visitor && !visitor.opened && !session.visitor.startsWith('u')) await shelf.drop(about(session.visitor));
       }
     },
     end: async session => {

@@ -30,6 +30,7 @@ import {
   type WantedItem,
   wantedStream,
 } from './records.ts';
+import { makeTidy } from './tidy.ts';
 import { makeTyping } from './typing.ts';
 
 /** As much as fits a phone's screen twice; the rest is behind "Show all". */
@@ -84,6 +85,7 @@ function makePracticeDesk(context: DeskContext): Desk {
     limits: { cardTextCharsMax: CARD_TEXT_CHARS_MAX, writeCharsMax: WRITE_CHARS_MAX },
     start: async () => {},
     stop: async () => typing.stop(),
+    tidy: makeTidy(context),
     check: async () => [{ what: 'Practice desk', ok: true, words: `at ${context.publicUrl}/` }],
     postCard: async (room, card, key) => {
       const thread = threadRef(room.id, key);

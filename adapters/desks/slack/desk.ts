@@ -2,6 +2,7 @@
 import { SECOND } from '../../../src/core/time.ts';
 import { sizeWords } from '../../../src/desk/message-notes.ts';
 import { makeAlone } from '../../../src/desks/alone.ts';
+import { forgetOfDesk } from '../../../src/desks/forgetting.ts';
 import type { Homes } from '../../../src/desks/homes.ts';
 import { makeShown } from '../../../src/desks/shown.ts';
 import type { AnswerView } from '../../../src/ports/answer.ts';
@@ -77,6 +78,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     personNamed,
     personHelp: 'Write member ids of Slack, such as U0123456789.',
     renew: async () => void (await connection.connect()),
+    tidy: () => forgetOfDesk(context),
     whisper,
     count: makeCounting(line),
     showPrivately,

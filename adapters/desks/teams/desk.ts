@@ -2,6 +2,7 @@
 import type { AttachmentId } from '../../../src/core/ids.ts';
 import { type DurationMs, SECOND } from '../../../src/core/time.ts';
 import { makeAlone } from '../../../src/desks/alone.ts';
+import { forgetOfDesk } from '../../../src/desks/forgetting.ts';
 import { makeShown } from '../../../src/desks/shown.ts';
 import type { AnswerView } from '../../../src/ports/answer.ts';
 import type { HealthItem } from '../../../src/ports/channel.ts';
@@ -13,7 +14,7 @@ import { type TeamsHomes, teamsHomes } from './actions/home.ts';
 import { makeMarkPerson } from './actions/marks.ts';
 import { makeSay, type Say } from './actions/say.ts';
 import { makeThreads } from './actions/threads.ts';
-import { makeWhispers, type Whispers } from './actions/whisper.ts';
+import { forgetNotes, makeWhispers, type Whispers } from './actions/whisper.ts';
 import { makeLine, TEAMS, type TeamsDeskOptions, type TeamsLine } from './connection/line.ts';
 import { TeamsRefusal } from './connection/refusals.ts';
 import { drawAnswer } from './drawing/answer.ts';
@@ -97,6 +98,10 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
     personHelp:
       'Write Object IDs, such as 3f2504e0-4f89-11d3-9a0c-0305e82c3301: each is on the page of that person, under Users in Microsoft Entra.',
     renew: places.load,
+    tidy: async () => {
+      await forgetOfDesk(context);
+      await forgetNotes(context);
+    },
     asked: say.asked,
     ...membersIn(line),
     start: places.load,

@@ -1,6 +1,7 @@
 /** What the channel keeps on its shelf of X: names of people, posts that may change, and how requests went. */
 import type { EnquiryId } from '../../../../src/core/ids.ts';
 import { DAY, type DurationMs, type Instant } from '../../../../src/core/time.ts';
+import { forgetOld, timeIn } from '../../../../src/ports/forgetting.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { Shelf } from '../../../../src/ports/shelf.ts';
 
@@ -50,7 +51,6 @@ const ENQUIRIES_MAX = 1_000;
 export const FOLLOWED_MS: DurationMs = 30 * DAY;
 /** A name is only shown; what is answered goes by the id. Events and mentions bring new ones for nothing meanwhile. */
 const NAME_KEPT_MS: DurationMs = 30 * DAY;
-const PEOPLE_MAX = 5_000;
 
 export type Records = ReturnType<typeof makeRecords>;
 
@@ -60,6 +60,9 @@ export function makeRecords(shelf: Shelf) {
     ((await shelf.get(stream, key))?.value as T | undefined) ?? null;
   const all = async <T>(stream: string, max: number): Promise<{ key: string; value: T }[]> =>
     (await shelf.latest(stream, max)).map(({ key, value }) => ({ key, value: value as unknown as T }));
+
+  /** Up to which number people were looked at by the last `tidy`. */
+  let looked = 0;
 
   return {
     /** A single value, such as how far something was done. */
@@ -85,18 +88,10 @@ export function makeRecords(shelf: Shelf) {
 
     /** Records that nobody looks at any more. */
     tidy: async (now: Instant) => {
-      const old = [
-        ...(await all<OwnPost>('own', PEOPLE_MAX)).filter(each => now - each.value.at > FOLLOWED_MS).map(of('own')),
-        ...(await all<KnownPerson>('people', PEOPLE_MAX))
-          .filter(each => now - each.value.at > NAME_KEPT_MS)
-          .map(of('people')),
-      ];
-      for (const { stream, key } of old) await shelf.remove(stream, key);
+      await forgetOld(shelf, 'own', { before: now - FOLLOWED_MS, at: timeIn });
+      // Who is met again is written anew: the oldest records need not be the ones that are over.
+      looked = await forgetOld(shelf, 'people', { before: now - NAME_KEPT_MS, at: timeIn, from: looked });
     },
     isFresh: ({ at }: KnownPerson, now: Instant) => now - at < NAME_KEPT_MS,
   };
-}
-
-function of(stream: string) {
-  return ({ key }: { key: string }) => ({ stream, key });
 }

@@ -1,9 +1,10 @@
 /** Shows something to one person alone: as a message that only they see in the thread, else in their personal chat. */
 
 import { makeTurns } from '../../../../src/core/in-turn.ts';
-import { type DurationMs, HOUR, SECOND } from '../../../../src/core/time.ts';
+import { DAY, type DurationMs, HOUR, SECOND } from '../../../../src/core/time.ts';
 import { FarSilence } from '../../../../src/desks/far-side.ts';
 import { TryLater } from '../../../../src/ports/desk.ts';
+import { forgetOld } from '../../../../src/ports/forgetting.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { PrivateView } from '../../../../src/ports/views.ts';
 import { TEAMS, type TeamsLine } from '../connection/line.ts';
@@ -27,6 +28,19 @@ interface Note {
   /** Seen by one person in a thread; else it is in their personal chat. */
   targeted: boolean;
   at: number;
+}
+
+/** In a personal chat it can still be changed; what nobody settled in so long stays there as it is. */
+const REMEMBERED: DurationMs = 90 * DAY;
+
+/** Forgets notes that are over, and those that Teams no longer knows. */
+export async function forgetNotes({ shelf, clock }: Pick<TeamsLine['context'], 'shelf' | 'clock'>): Promise<void> {
+  const now = clock.now();
+  const at = (value: Json) => {
+    const { at: shownAt, targeted } = value as unknown as Note;
+    return targeted ? shownAt - (REMEMBERED - SEEN_FOR) : shownAt;
+  };
+  await forgetOld(shelf, NOTES, { before: now - REMEMBERED, at });
 }
 
 export interface Whispers {

@@ -485,7 +485,9 @@ describe('sessions', () => {
       false,
       false,
     ]);
-    await visitors.sweep();
+    const over: string[] = [];
+    await visitors.sweep(async visitor => void over.push(visitor));
+    expect(over).toEqual([ids.wrote]);
     expect((await given.shelf.read('sessions', 0, 10)).length).toBe(1);
     expect(await visitors.get(ids.unused)).toBeNull();
     // What somebody wrote is in an enquiry: a reply to it still has to find them.

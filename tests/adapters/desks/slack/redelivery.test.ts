@@ -5,8 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { describe, expect, inject, test } from 'vitest';
+import { DAY } from '../../../../src/core/time.ts';
+import { job } from '../../../../src/ports/jobs.ts';
 import { slackShopOfEach } from '../../../kit/each-slack-shop.ts';
 import { freshPostgres } from '../../../kit/engines.ts';
+import { pushedTime } from '../../../kit/pushed-time.ts';
 import { freePort } from '../../../kit/servers.ts';
 import { openShop } from '../../../kit/shop.ts';
 import type { openSlackShop } from '../../../kit/slack-shop.ts';
@@ -36,6 +39,32 @@ describe('the same delivery', () => {
     await idle();
     expect(await shop.mailbox()).toHaveLength(1);
     expect(ann.ephemerals().filter(each => words(each).includes('Once only')).length).toBeLessThanOrEqual(1);
+  });
+
+  test('after a week, when what is only needed for a while was forgotten, is still one message and one mail', async () => {
+    const time = pushedTime();
+    const { slack, shop, ann, room, root, sees, idle, words } = await begin({ time });
+    const { engine, house } = shop.running;
+    await ann.say(room, 'Once only', { thread: root.ts });
+    await ann.press(await sees(ann, 'Once only'), 'reply.send');
+    await until(async () => (await shop.mailbox()).length === 1, 'the mail is there');
+    const written = slack.deliveries.findLast(each => each.body.event?.text === 'Once only')!;
+    const pressed = slack.deliveries.findLast(each => each.kind === 'interaction')!;
+    await idle();
+    const kept = async (stream: string) =>
+      (await engine.rows(`select 1 as x from shelf where owner = 'desk:slack' and stream = ?`, [stream])).length;
+    const posts = await kept('posts');
+    expect(await kept('tries')).toBeGreaterThan(0);
+    time.push(8 * DAY);
+    await house.parts.recorder.enqueue([job('housekeeping', 'housekeeping', {})]);
+    await until(async () => (await kept('tries')) === 0, 'attempts are forgotten');
+    expect(await kept('posts')).toBeGreaterThanOrEqual(posts);
+    const [threads, shown] = [room.thread(root.ts).length, ann.ephemerals().length];
+    for (const each of [written, pressed]) await slack.redeliver(each, 3);
+    await idle();
+    expect(await shop.mailbox()).toHaveLength(1);
+    expect(room.thread(root.ts)).toHaveLength(threads);
+    expect(ann.ephemerals().slice(shown).map(words).join()).not.toContain('Send this to the customer');
   });
 
   test('under another event_id is one message all the same', async () => {
