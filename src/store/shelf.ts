@@ -91,16 +91,18 @@ export function makeShelf(engine: Engine, ws: WorkspaceId, owner: string): Shelf
       ]);
       return rows.map(toEntry);
     },
-    remove: async (stream, ...keys) => {
-      for (let i = 0; i < keys.length; i += REMOVED_AT_ONCE) {
-        const some = keys.slice(i, i + REMOVED_AT_ONCE);
-        const marks = some.map(() => '?').join(', ');
-        await engine.rows(`delete from shelf where ${where} and key in (${marks})`, [...place, stream, ...some]);
-      }
-    },
+    remove: (stream, ...keys) => removeAll(engine, where, [...place, stream], keys),
     drop: async stream => {
       await engine.rows(`delete from shelf where ${where}`, [...place, stream]);
     },
   };
   return shelf;
+}
+
+async function removeAll(engine: Engine, where: string, place: string[], keys: readonly string[]): Promise<void> {
+  for (let i = 0; i < keys.length; i += REMOVED_AT_ONCE) {
+    const some = keys.slice(i, i + REMOVED_AT_ONCE);
+    const marks = some.map(() => '?').join(', ');
+    await engine.rows(`delete from shelf where ${where} and key in (${marks})`, [...place, ...some]);
+  }
 }

@@ -140,10 +140,7 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
     },
     status: () => live.words(),
     paste: { ...PASTE, line: pasteLine(context.publicUrl, name) },
-    tidy: async () => {
-      await visitors.sweep(conversation.forget);
-      await forgetDays(context);
-    },
+    tidy: () => visitors.sweep(conversation.forget).then(() => forgetDays(context)),
     forgetOld: conversation.forgetOld,
     check: async () => [
       ...proxyHealth(context),

@@ -98,10 +98,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
     personHelp:
       'Write Object IDs, such as 3f2504e0-4f89-11d3-9a0c-0305e82c3301: each is on the page of that person, under Users in Microsoft Entra.',
     renew: places.load,
-    tidy: async () => {
-      await forgetOfDesk(context);
-      await forgetNotes(context);
-    },
+    tidy: () => forgetOfDesk(context).then(() => forgetNotes(context)),
     asked: say.asked,
     ...membersIn(line),
     start: places.load,
