@@ -9,8 +9,8 @@ import { showProgress } from './cli/progress.ts';
 import { makeLog } from './server/log.ts';
 import type { Env } from './settings/env.ts';
 
-/** A stop that takes longer is cut off; leases free what was left. */
-const STOP_WITHIN_MS = 15_000;
+/** Jobs have ten seconds, and a balancer eight to notice. A stop that takes longer is cut off; leases free what was left. */
+const STOP_WITHIN_MS = 20_000;
 /** By then the first requests of a waiting browser were answered. */
 const SETTLED_AFTER_MS = 2_000;
 /** So often it looks whether there was work, and whether it is over. */

@@ -156,13 +156,12 @@ export function makeHouse(options: HouseOptions): House {
     written: inFile.channel,
     contextFor: makeChannelContexts({ options, parts, leases: makeLeaseStore(engine), bus, accept, channels, desk }),
   });
+  const stopping = new AbortController();
   const health = makeHealth({
     database: databaseOf(engine),
-    clock,
+    isStopping: () => stopping.signal.aborted,
     worker: () => there.worker ?? null,
-    parts,
-    desk,
-    ...{ channels, outcomes },
+    ...{ clock, parts, desk, channels, outcomes },
     unknownPeople: () => peopleToTell(parts, desk),
     retention: () => retentionHealth(parts),
   });
@@ -180,7 +179,7 @@ export function makeHouse(options: HouseOptions): House {
     ...whatIsOpen(desk, channels),
     loadSettings: () => reload(false),
     ...lookingOf(parts, desk),
-    ...lifeOf({ parts, desk, worker, open, reload, noteSaid: saidBefore(options, parts), engine, settingsTopic }),
+    ...lifeOf(saidBefore(options, parts), { parts, desk, worker, open, reload, stopping, engine, settingsTopic }),
   };
 }
 
@@ -310,27 +309,22 @@ function saidIn(options: HouseOptions): Record<string, unknown> {
 }
 
 interface Living {
-  /** Writes down what changed in the file since the last start. */
-  noteSaid(): Promise<void>;
   parts: Parts;
   desk: Desk;
   worker: Worker;
   open: OpenChannels;
   reload(writes: boolean): Promise<void>;
+  /** Aborted when it begins to stop. */
+  stopping: AbortController;
   engine: Engine;
   settingsTopic: string;
 }
 
-function lifeOf({
-  parts,
-  desk,
-  worker,
-  open,
-  reload,
-  noteSaid,
-  engine,
-  settingsTopic,
-}: Living): Pick<House, 'start' | 'stop'> {
+/** @param noteSaid writes down what changed in the file since the last start */
+function lifeOf(
+  noteSaid: () => Promise<void>,
+  { parts, desk, worker, open, reload, stopping, engine, settingsTopic }: Living,
+): Pick<House, 'start' | 'stop'> {
   const unsubscribe = engine.subscribe(topic => {
     if (topic === 'jobs') worker.poke();
     if (topic === settingsTopic)
@@ -338,7 +332,6 @@ function lifeOf({
         parts.log.warn({ error: String(error) }, 'Changed settings could not be read; the next start will.'),
       );
   });
-  const stopping = new AbortController();
   let schedules: Promise<unknown> | null = null;
   return {
     start: async () => {

@@ -8,6 +8,8 @@ export interface HttpRoute {
   path: string;
   /** Answers by itself; a throw becomes a 500 and a line in the log. */
   handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> | void;
+  /** Called once when the server is about to shut; it goes on answering until this resolves. */
+  leave?(): Promise<void>;
 }
 
 /** A name or an address of this machine, as browsers and settings write it. */

@@ -12,6 +12,8 @@ const HEADERS_WITHIN_MS = 10 * SECOND;
 const COME_AGAIN_S = 2;
 /** A photo of 10 MB over a slow telephone line takes two minutes. */
 const REQUEST_WITHIN_MS = 180 * SECOND;
+/** A stop waits so long for answers that are being made; whoever still sends a photo sends it again, to another process. */
+const ANSWERED_WITHIN_MS = 5 * SECOND;
 
 const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8' };
 const MB = 1024 * 1024;
@@ -24,6 +26,7 @@ const BODIES: InFlightLimits = { bytesMax: 96 * MB, keptForSmall: 16 * MB, small
 export interface Http {
   /** Resolves with the port once it listens; rejects with a sentence when it cannot. */
   listen(host: string, port: number): Promise<number>;
+  /** Tells whoever asks, lets go on what is being answered, and shuts. Called again, it is the same close. */
   close(): Promise<void>;
   /** Takes up routes that were added to the list since. */
   routesChanged(): void;
@@ -36,12 +39,16 @@ export interface Http {
 export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits = BODIES): Http {
   const inFlight = makeInFlight(bodies);
   const { routesChanged, find } = makeFinder(routes);
-  let isOpen = false;
+  let [isOpen, closing] = [false, null as Promise<void> | null];
+  /** What is being answered. */
+  const inHand = new Set<Promise<void>>();
   const opening = Promise.withResolvers<void>();
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');
+    // Its next request goes to whoever is still there.
+    if (closing) response.setHeader('Connection', 'close');
     const url = URL.canParse(request.url ?? '', 'http://host') ? new URL(request.url ?? '', 'http://host') : null;
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
     const route = url && find(method, url.pathname);
@@ -70,12 +77,11 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
   };
 
   const server: Server = createServer((request, response) => {
-    answer(request, response).catch(error => {
-      const path = request.url?.split('?')[0];
-      log.error({ method: request.method, path, error: String(error) }, 'A request failed.');
-      if (!response.headersSent) response.writeHead(500, PLAIN);
-      response.end('Something went wrong here. It has been written to the log. Try again.\n');
-    });
+    const work: Promise<void> = answer(request, response)
+      .catch(error => failed(request, response, error, log))
+      .then(() => written(response))
+      .finally(() => inHand.delete(work));
+    inHand.add(work);
   });
   server.headersTimeout = HEADERS_WITHIN_MS;
   server.requestTimeout = REQUEST_WITHIN_MS;
@@ -92,13 +98,38 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
         server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(listenWords(error, host, port))));
         server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
       }),
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve());
-        // Streams to browsers never end by themselves; they reconnect to whoever comes next.
-        server.closeAllConnections();
-      }),
+    close: () => {
+      closing ??= Promise.all(routes.map(each => each.leave?.())).then(() => shut(server, inHand));
+      return closing;
+    },
   };
+}
+
+function failed(request: IncomingMessage, response: ServerResponse, error: unknown, log: Log): void {
+  const path = request.url?.split('?')[0];
+  log.error({ method: request.method, path, error: String(error) }, 'A request failed.');
+  if (!response.headersSent) response.writeHead(500, PLAIN);
+  response.end('Something went wrong here. It has been written to the log. Try again.\n');
+}
+
+/** Nothing new comes in; what is being answered has a moment. */
+async function shut(server: Server, inHand: ReadonlySet<Promise<void>>): Promise<void> {
+  const closed = new Promise<void>(resolve => server.close(() => resolve()));
+  let late: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<void>(resolve => {
+    late = setTimeout(resolve, ANSWERED_WITHIN_MS);
+  });
+  await Promise.race([Promise.all([...inHand]), tooLate]);
+  clearTimeout(late);
+  // Streams to browsers never end by themselves; they reconnect to whoever comes next.
+  server.closeAllConnections();
+  return closed;
+}
+
+/** Resolves when an answer has left; a stream that stays open is not waited for. */
+function written(response: ServerResponse): Promise<void> {
+  if (!response.writableEnded || response.writableFinished || response.destroyed) return Promise.resolve();
+  return new Promise(resolve => response.once('finish', resolve).once('close', resolve));
 }
 
 /** Finds the route of a request: an exact path, else one that covers everything below. */

@@ -2,6 +2,7 @@
 import type { HealthItem } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpRoute } from '../ports/http.ts';
+import { makeLeaving } from './leaving.ts';
 import { type Monitored, metricsRoute } from './metrics.ts';
 import { databaseItem } from './pulse.ts';
 
@@ -33,13 +34,19 @@ export const aliveRoutes = (whenOpen: Promise<void>, clock: Clock): HttpRoute[] 
   },
 ];
 
+/** This process goes, and whoever asks sends the next request elsewhere. */
+const STOPS: HealthItem = { what: 'Process', ok: false, words: 'it is stopping; others go on' };
+
 export function monitoringRoutes(monitored: Monitored): HttpRoute[] {
+  const leaving = makeLeaving(monitored.clock);
   return [
     {
       method: 'GET',
       path: '/readyz',
+      leave: leaving.leave,
       handle: async (request, response) => {
-        const items = await readiness(monitored);
+        leaving.asked(request);
+        const items = leaving.isLeaving() ? [STOPS] : await readiness(monitored);
         // The trouble of a room or a mailbox is said and stops nothing: taking the whole service out would stop the others.
         const ready = items.every(item => item.ok || item.stops === false);
         const answer = monitored.may(request)

@@ -41,9 +41,11 @@ export interface PulseParts {
   clock: Clock;
   /** Null while nothing has been started. */
   worker(): Work | null;
+  /** It takes no new work: whoever balances sends requests elsewhere. */
+  isStopping?(): boolean;
 }
 
-export function makePulse({ database, clock, worker }: PulseParts): Pulse {
+export function makePulse({ database, clock, worker, isStopping }: PulseParts): Pulse {
   return {
     database: () => databaseItem(database, clock),
     work: async () => {
@@ -51,6 +53,7 @@ export function makePulse({ database, clock, worker }: PulseParts): Pulse {
       const { sinceLookMs } = one?.looked() ?? { sinceLookMs: null };
       if (!one || sinceLookMs === null) return [];
       const what = 'Work';
+      if (isStopping?.()) return [{ what, ok: false, words: 'This process is stopping; others go on.' }];
       if (sinceLookMs > LOOKS_WITHIN) {
         const words = `Nothing has been processed for ${seconds(sinceLookMs)} s: the database does not answer. Work resumes as soon as it does.`;
         return [{ what, ok: false, words }];

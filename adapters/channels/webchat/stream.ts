@@ -11,6 +11,8 @@ const HEARTBEAT_MS = 20_000;
 const LOOK_AGAIN_BEATS = 3;
 /** A peer that takes nothing is gone, whatever its socket says. */
 const BACKLOG_BYTES_MAX = 1024 * 1024;
+/** A page that meets a process which is stopping asks again after this, and meets another one. */
+const ELSEWHERE_AFTER_S = 1;
 
 export interface Streams {
   /** @returns false when this session or address has too many */
@@ -33,12 +35,8 @@ export function makeStreams(context: ChannelContext, conversation: Conversation)
   const open = new Set<Open>();
   const per = new Map<string, number>();
   let heart: NodeJS.Timeout | null = null;
-  let beats = 0;
-  const count = (key: string, by: number) => {
-    const next = (per.get(key) ?? 0) + by;
-    if (next > 0) per.set(key, next);
-    else per.delete(key);
-  };
+  let [beats, stopped] = [0, false];
+  const count = (key: string, by: number) => countIn(per, key, by);
   const beat = () => {
     beats++;
     let at = 0;
@@ -53,9 +51,11 @@ export function makeStreams(context: ChannelContext, conversation: Conversation)
     count: () => open.size,
     endSession: session => bus.publish(endTopic(context, session)),
     start: () => {
+      stopped = false;
       heart ??= setInterval(beat, HEARTBEAT_MS).unref();
     },
     stop: () => {
+      stopped = true;
       if (heart) clearInterval(heart);
       heart = null;
       for (const each of [...open]) each.end();
@@ -63,6 +63,7 @@ export function makeStreams(context: ChannelContext, conversation: Conversation)
     open: (request, response, visitor, session, given) => {
       // Gone while we looked who it is: nobody would ever say so again.
       if (response.destroyed || request.socket.destroyed) return true;
+      if (stopped) return sendElsewhere(response);
       const keys = [`s:${session}`, `a:${networkOf(context.clientAddress(request))}`];
       const maxima = [STREAMS_PER_SESSION_MAX, STREAMS_PER_ADDRESS_MAX];
       if (keys.some((key, i) => (per.get(key) ?? 0) >= maxima[i]!)) return false;
@@ -143,6 +144,18 @@ export function makeStreams(context: ChannelContext, conversation: Conversation)
       return true;
     },
   };
+}
+
+function countIn(per: Map<string, number>, key: string, by: number): void {
+  const next = (per.get(key) ?? 0) + by;
+  if (next > 0) per.set(key, next);
+  else per.delete(key);
+}
+
+/** @returns that it is answered */
+function sendElsewhere(response: ServerResponse): true {
+  response.writeHead(503, { 'Retry-After': ELSEWHERE_AFTER_S }).end();
+  return true;
 }
 
 /** That somebody writes is said on a topic of its own: it is nothing that is kept. */
