@@ -8,6 +8,7 @@ import { compose, type Running } from './app/compose.ts';
 import { showProgress } from './cli/progress.ts';
 import { makeLog } from './server/log.ts';
 import type { Env } from './settings/env.ts';
+import { liveEnvironment } from './settings/environment.ts';
 
 /** Jobs have ten seconds, and a balancer eight to notice. A stop that takes longer is cut off; leases free what was left. */
 const STOP_WITHIN_MS = 20_000;
@@ -59,7 +60,9 @@ export async function startService(
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   // Somebody who looks gets a bar; a log file gets lines.
+  const environment = liveEnvironment(env);
   const running = await compose(start, log, {
+    again: { read: () => readStart(environment.now()), file: environment.file },
     progress: process.stderr.isTTY ? what => showProgress(what) : undefined,
   });
   started = running;

@@ -53,20 +53,22 @@ class Ended extends Error {
   }
 }
 
-export function openaiModel({ url, key, model, limitMs = LIMIT_MS }: ModelSettings): DraftModel {
+export function openaiModel({ url, key: given, model, limitMs = LIMIT_MS }: ModelSettings): DraftModel {
   const base = url.replace(/\/+$/, '');
-  const headers = {
+  const where = new URL(base).host;
+  let key = given;
+  const headersWith = (key: string | null) => ({
     'Content-Type': 'application/json',
     Accept: 'application/json',
     // What unpacks to a thousand times its size has no chance.
     'Accept-Encoding': 'identity',
     ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
-  };
+  });
   let running = 0;
   const once = async (body: string, signal: AbortSignal): Promise<string> => {
     const response = await fetch(`${base}/chat/completions`, {
       method: 'POST',
-      headers,
+      headers: headersWith(key),
       body,
       signal,
       redirect: 'manual',
@@ -81,7 +83,7 @@ export function openaiModel({ url, key, model, limitMs = LIMIT_MS }: ModelSettin
     }
   };
   return {
-    where: new URL(base).host,
+    where,
     model,
     draft: async messages => {
       if (running >= AT_ONCE_MAX) return { ok: false, why: 'busy' };
@@ -92,7 +94,14 @@ export function openaiModel({ url, key, model, limitMs = LIMIT_MS }: ModelSettin
         running--;
       }
     },
-    check: () => checked(`${base}/models`, { headers, model, where: new URL(base).host }),
+    check: () => checked(`${base}/models`, { headers: headersWith(key), model, where }),
+    takeUp: async newer => {
+      if (newer === key) return [];
+      const { ok, words } = await checked(`${base}/models`, { headers: headersWith(newer), model, where });
+      if (!ok) return [{ what: 'DRAFT_KEY', ok, words: `${words}. The key of before stays in use.` }];
+      key = newer;
+      return [{ what: 'DRAFT_KEY', ok, words: `${words}; the new key is in use.` }];
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import type { Painter } from '../ports/answer.ts';
 import type { Channel, Progress } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeskKind } from '../ports/desk.ts';
+import type { DraftModel } from '../ports/drafting.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import { rateRoutes } from '../rating/page.ts';
@@ -15,7 +16,9 @@ import { solvedRoutes } from '../rating/solved-page.ts';
 import { listenWords, makeHttp } from '../server/http.ts';
 import { mayWatch } from '../server/monitor-access.ts';
 import { aliveRoutes, monitoringRoutes } from '../server/monitoring.ts';
+import { type Changes, watchChanges } from '../settings/changes.ts';
 import { isDemo, type Start } from '../settings/start.ts';
+import { takeUpAll } from '../settings/take-up.ts';
 import type { Engine } from '../store/engine.ts';
 import type { KeyRing } from '../store/key-ring.ts';
 import { openPatiently } from '../store/open-patiently.ts';
@@ -40,9 +43,11 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** What only tests and measurements change. */
+/** What the program itself gives, and what only tests and measurements change. */
 interface ComposeOptions {
   progress?: ((what: string) => Progress) | undefined;
+  /** How the settings are read again while it runs; absent: never. */
+  again?: { read(): Start; file: string };
   /** The least time between two posts into a room, in ms. */
   postGapMs?: number;
   /** A desk that is none of the program's own. */
@@ -106,11 +111,14 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     );
     await workspaces.open();
     for (const { service } of services) await service.start?.();
-    fixed = [...fixedRoutes({ start, workspaces, engine, keys }, services), ...alive];
+    const changes = changesOf({ start, workspaces, draftModel, clock, log }, options.again ?? null);
+    fixed = [...fixedRoutes({ start, workspaces, engine, keys, changes }, services), ...alive];
     routesChanged();
     await workspaces.start();
     http.opened();
     opened.push(() => workspaces.stop());
+    changes?.start();
+    opened.push(async () => changes?.stop());
     return {
       get house() {
         return workspaces.first().house;
@@ -133,15 +141,30 @@ function placesOf({ desk, others = [] }: Start['settings'], services: Service[],
   return [...ofDesks, ...services.flatMap(({ service }) => service.places?.() ?? [])];
 }
 
+/** Credentials that are changed in the files go into use; null where the settings are read once. */
+function changesOf(
+  given: Pick<Composed, 'start' | 'workspaces'> & { draftModel: DraftModel | null; clock: Clock; log: Log },
+  again: ComposeOptions['again'] | null,
+): Changes | null {
+  if (!again) return null;
+  const { start, workspaces, draftModel, clock, log } = given;
+  const house = () => (workspaces.all().find(each => each.ownsFile) ?? workspaces.all()[0])?.house ?? null;
+  return watchChanges({
+    ...{ clock, log, start, ...again },
+    takeUp: now => takeUpAll(now, { start, hub: workspaces.hub, draftModel, house: house() }),
+  });
+}
+
 interface Composed {
   start: Start;
   workspaces: Workspaces;
   engine: Engine;
   keys: KeyRing;
+  changes?: Changes | null;
 }
 
 /** What is reached by one path, whichever workspace it is for. */
-function fixedRoutes({ start, workspaces, engine, keys }: Composed, services: Service[]): HttpRoute[] {
+function fixedRoutes({ start, workspaces, engine, keys, changes }: Composed, services: Service[]): HttpRoute[] {
   return [
     ...(workspaces.hub?.routes ?? []),
     ...rateRoutes(id => ratedOf(housesOf(workspaces), id, keys)),
@@ -149,7 +172,7 @@ function fixedRoutes({ start, workspaces, engine, keys }: Composed, services: Se
     ...monitoringRoutes({
       houses: () => housesOf(workspaces),
       shared: workspaces.shared,
-      hub: () => workspaces.hub?.check() ?? [],
+      hub: () => [...(workspaces.hub?.check() ?? []), ...(changes?.items() ?? [])],
       database: databaseOf(engine),
       clock: systemClock,
       may: mayWatch(start.settings.metricsToken),

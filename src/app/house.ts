@@ -20,10 +20,11 @@ import type { Desk, DeskKind } from '../ports/desk.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { HttpRoute, TrustedProxies } from '../ports/http.ts';
 import type { ToldCall } from '../ports/internal.ts';
-import type { JobStore } from '../ports/jobs.ts';
+import { channelLane, type JobStore } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsValue } from '../ports/settings.ts';
+import { noticeOnce } from '../posting/notice.ts';
 import type { PracticeParts } from '../practice/begin.ts';
 import { forgetOldPractices } from '../practice/end.ts';
 import { forgetRated } from '../rating/ask.ts';
@@ -33,6 +34,7 @@ import type { Database } from '../server/pulse.ts';
 import { isWrittenIn, NOTHING_IN_FILE } from '../settings/admin.ts';
 import type { Sealer } from '../settings/provision.ts';
 import { noteSaid } from '../settings/said-before.ts';
+import { makeTakeUp, type TakesUp } from '../settings/take-up.ts';
 import { makeBus } from '../store/bus.ts';
 import { databaseWords } from '../store/database-words.ts';
 import type { Engine } from '../store/engine.ts';
@@ -82,7 +84,7 @@ export interface HouseOptions extends PartsOptions {
   jobLeaseMs?: DurationMs;
 }
 
-export interface House extends Health {
+export interface House extends Health, TakesUp {
   parts: Parts;
   desk: Desk;
   worker: Worker;
@@ -152,6 +154,7 @@ export function makeHouse(options: HouseOptions): House {
     options,
     parts,
     channels,
+    renewed: id => jobs.free(channelLane(id), clock.now()).then(poke),
     internal: Object.values(INTERNAL_KINDS),
     written: inFile.channel,
     contextFor: makeChannelContexts({ options, parts, leases: makeLeaseStore(engine), bus, accept, channels, desk }),
@@ -176,6 +179,12 @@ export function makeHouse(options: HouseOptions): House {
     worker,
     act: deskContext.act,
     openChannel: open.open,
+    ...makeTakeUp({
+      parts,
+      sealer: options.sealer,
+      takeUp: open.takeUp,
+      tell: (row, key, words) => noticeOnce(parts, row, key, words, 'failure'),
+    }),
     ...whatIsOpen(desk, channels),
     loadSettings: () => reload(false),
     ...lookingOf(parts, desk),

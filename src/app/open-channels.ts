@@ -1,6 +1,6 @@
 /** Opens channels: those in the provisioning file, those connected on the desk, and the internal ones. */
 import type { ChannelId } from '../core/ids.ts';
-import type { Channel, ChannelContext, ChannelKind } from '../ports/channel.ts';
+import type { Channel, ChannelContext, ChannelKind, HealthItem } from '../ports/channel.ts';
 import type { InternalKind } from '../ports/internal.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
@@ -13,6 +13,16 @@ export interface OpenChannels {
   open(row: ChannelRow, settings: Record<string, SettingsValue>): Channel;
   /** Opens channels made on the desk, and reopens those changed there. One that cannot be opened stops no other. */
   openMadeHere(): Promise<void>;
+  /**
+   * Puts other settings of the file in the place of those in use, once they were tried.
+   * @param save writes them down, when they are good
+   * @returns what was tried; null where these settings are in use already
+   */
+  takeUp(
+    row: ChannelRow,
+    settings: Record<string, SettingsValue>,
+    save: () => Promise<ChannelRow>,
+  ): Promise<HealthItem[] | null>;
   /** Opens channels that only we write to, once they have a row. */
   openInternal(): Promise<void>;
   start(): Promise<void>;
@@ -26,7 +36,9 @@ interface OpenParts {
     /** A channel with routes of its own came or went. */
     routesChanged?: () => void;
   };
-  parts: Pick<Parts, 'store' | 'log'>;
+  parts: Pick<Parts, 'store' | 'log' | 'clock'>;
+  /** It has other settings: what waited for the far side goes on. */
+  renewed(id: ChannelId): Promise<void>;
   /** Filled and emptied here. */
   channels: Map<ChannelId, Channel>;
   internal: Pick<InternalKind<never>, 'kind' | 'open'>[];
@@ -38,20 +50,26 @@ interface OpenParts {
 export function makeOpenChannels(given: OpenParts): OpenChannels {
   const { channels, written, contextFor } = given;
   const { channelKinds: kinds, sealer, routesChanged } = given.options;
-  const { store, log } = given.parts;
+  const { store, log, clock } = given.parts;
+  /** With which settings each was opened that stands in the file. */
+  const inFile = new Map<ChannelId, string>();
   /** With which settings each was opened that was made on the desk. */
   const madeHere = new Map<ChannelId, string>();
   let started = false;
 
+  const replace = async (row: ChannelRow, channel: Channel) => {
+    const before = channels.get(row.id);
+    await before?.stop();
+    channels.set(row.id, channel);
+    routesChanged?.();
+    if (started) await channel.start();
+    if (before) await given.renewed(row.id);
+  };
   const renew = async (row: ChannelRow, kind: ChannelKind) => {
     const asMade = JSON.stringify([row.settings, row.sealed, row.roomId]);
     if (madeHere.get(row.id) === asMade) return;
     try {
-      await channels.get(row.id)?.stop();
-      const channel = kind.open(settingsOf(row, sealer), contextFor(row));
-      channels.set(row.id, channel);
-      routesChanged?.();
-      if (started) await channel.start();
+      await replace(row, kind.open(settingsOf(row, sealer), contextFor(row)));
       madeHere.set(row.id, asMade);
     } catch (error) {
       log.error({ channel: row.id, error: String(error) }, 'A channel could not be opened. Save its settings again.');
@@ -73,7 +91,25 @@ export function makeOpenChannels(given: OpenParts): OpenChannels {
         );
       const channel = kind.open(settings, contextFor(row));
       channels.set(row.id, channel);
+      inFile.set(row.id, JSON.stringify(settings));
       return channel;
+    },
+    takeUp: async (row, settings, save) => {
+      const kind = kinds.find(each => each.kind === row.kind);
+      const now = JSON.stringify(settings);
+      if (!kind || !inFile.has(row.id) || inFile.get(row.id) === now) return null;
+      const context = contextFor(row);
+      const next = kind.open(settings, context);
+      const tried = (await kind.tryOut?.(settings, context.reach, { variable: context.variable, clock })) ?? [];
+      // A sign-in that is made elsewhere is tried by the channel itself.
+      if (tried.length === 0) tried.push(...((await next.tryOut?.()) ?? []));
+      if (tried.some(each => !each.ok)) {
+        await next.stop();
+        return tried;
+      }
+      await replace(await save(), next);
+      inFile.set(row.id, now);
+      return tried;
     },
     openMadeHere: async () => {
       await openInternal();

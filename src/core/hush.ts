@@ -33,12 +33,17 @@ export function learnSecret(secret: string): void {
   }
 }
 
+/** Is a variable of the environment called as secrets are? */
+export function isSecretName(name: string): boolean {
+  return /(?:^|_)(?:TOKEN|SECRET|KEY|PASSWORD|PASS)S?(?:_\d+)?$/.test(name);
+}
+
 /** Secrets that stand in the environment, by how they are called there, and in addresses with a password. */
 export function learnEnvironment(env: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value] of Object.entries(env)) {
     if (!value) continue;
     // The name of a file that holds one is none.
-    const named = /(?:^|_)(?:TOKEN|SECRET|KEY|PASSWORD|PASS)S?(?:_\d+)?$/.test(name) && !/^\.{0,2}\//.test(value);
+    const named = isSecretName(name) && !/^\.{0,2}\//.test(value);
     if (named) for (const each of value.split(',')) learnSecret(each);
     const password = /^[a-z][a-z+.-]*:\/\/[^/\s]*:([^/\s]*)@/i.exec(value)?.[1];
     if (password) learnSecret(decoded(password));

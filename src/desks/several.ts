@@ -201,5 +201,6 @@ function combineHubs(kinds: DeskKind[], context: DeskHubContext): DeskHub {
       for (const each of hubs) await each.stop();
     },
     check: () => hubs.flatMap(each => each.check()),
+    takeUp: async chosen => (await Promise.all(hubs.map(async each => (await each.takeUp?.(chosen)) ?? []))).flat(),
   };
 }

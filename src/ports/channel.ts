@@ -260,6 +260,8 @@ export type SendResult =
       as: 'refused';
       words: string /** People in copy who have it all the same. */;
       reached?: string[];
+      /** `sign-in`: the channel's own credentials were refused, not the reply: it waits for them as for what passes. */
+      because?: 'sign-in' | 'address';
     }
   /** Surely not sent; try again then. */
   | {
@@ -294,6 +296,8 @@ export interface Channel {
   /** Never throws for a far side that is down: it says so in the result. Must not throw otherwise either. */
   send(reply: OutgoingReply): Promise<SendResult>;
   check(): Promise<HealthItem[]>;
+  /** Tries its settings with what it keeps sealed: connects, signs in, sends nothing. Absent where its kind can do so. */
+  tryOut?(): Promise<HealthItem[]>;
 
   /** Throws away records that nobody needs any more; called about once an hour, by one process. */
   tidy?(): Promise<void>;

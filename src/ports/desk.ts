@@ -215,6 +215,12 @@ export interface DeskHub {
   start(): Promise<void>;
   stop(): Promise<void>;
   check(): HealthItem[];
+  /**
+   * Credentials were changed while it runs: each is tried before the one in use is let go.
+   * @param chosen the desk's own settings as they are written now; those of another kind of desk are passed over
+   * @returns a line for each that is another one, called as it is in the settings. Absent: they count at the next start
+   */
+  takeUp?(chosen: { kind: string; own: unknown }): Promise<HealthItem[]>;
 }
 
 export interface DeskHubContext {

@@ -37,6 +37,8 @@ export interface DraftModel {
   draft(messages: readonly DraftMessage[]): Promise<Drafted>;
   /** Does it answer? Nothing of anybody is sent. */
   check(): Promise<HealthItem>;
+  /** Another key for the same model: used from now on when its server takes it. @returns nothing where it is in use already */
+  takeUp?(key: string | null): Promise<HealthItem[]>;
 }
 
 /** A draft, as it goes into a Reply form. */

@@ -201,7 +201,9 @@ function outcomeOf(result: SendResult, reply: Reply, waits: readonly number[], n
     case 'unsure':
       return { as: 'unsure' };
     case 'refused':
-      return { as: 'refused', reason: hush(result.words) };
+      if (result.because !== 'sign-in') return { as: 'refused', reason: hush(result.words) };
+      // A password that was changed is put in by somebody within the day.
+      return outcomeOf({ as: 'retry', at: now, words: result.words }, reply, waits, now);
     case 'retry': {
       if (result.usedUp) {
         const retryAt = Math.max(turnOf(reply, result.at), now + (waits[0] ?? 0));

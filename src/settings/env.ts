@@ -4,6 +4,7 @@ import { isHttpUrl, isLoopback, type TrustedProxies } from '../ports/http.ts';
 import type { ChosenDesk } from '../ports/settings.ts';
 import { type ChosenModel, readDrafting } from './drafting.ts';
 import type { KnownKinds } from './kinds.ts';
+import { valueIn } from './secret-files.ts';
 import { trustedProxies } from './trusted-proxies.ts';
 
 export type Env = Record<string, string | undefined>;
@@ -49,7 +50,9 @@ export function readEnv(
   const known = new Set<string>();
   const text = (name: string) => {
     known.add(name);
-    return env[name]?.trim() || null;
+    const { value, problem } = valueIn(env, name);
+    if (problem) problems.push(problem);
+    return value?.trim() || null;
   };
   const port = (name: string, fallback: number) => {
     const given = text(name);

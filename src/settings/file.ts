@@ -15,6 +15,7 @@ import type { Env } from './env.ts';
 import { keepDays, retentionOf, withoutKeepDays } from './keep-days.ts';
 import type { KnownKinds } from './kinds.ts';
 import type { WrittenSettings } from './live.ts';
+import { valueIn } from './secret-files.ts';
 import { type ConfigFile, issueWords, readYaml } from './yaml.ts';
 
 /** An hour: a reply that is held longer is forgotten rather than undone. */
@@ -155,9 +156,14 @@ interface Parsed {
   problems: string[];
 }
 
+/** Where the provisioning file is, or would be. */
+export function configPath(path: string | null): string {
+  return path ?? './deskhand.yaml';
+}
+
 /** @param path a file that must be there, or null for `./deskhand.yaml` if present */
 export function readConfig(path: string | null, env: Env, known: KnownKinds): Parsed {
-  const at = path ?? './deskhand.yaml';
+  const at = configPath(path);
   if (!existsSync(at)) {
     const problems = path
       ? [`DESKHAND_CONFIG names ${path}, which is not there. Create it or remove the setting.`]
@@ -184,8 +190,9 @@ export function parseConfig(text: string, at: string, env: Env, known: KnownKind
   if (written.broken) return { config: defaultConfig(), problems: [written.broken] };
   const problems: string[] = [];
   const raw = fill(written.value, variable => {
-    const value = env[variable];
-    if (value === undefined) problems.push(unsetWords(variable, text, at, env));
+    const { value, problem } = valueIn(env, variable);
+    if (problem) problems.push(problem);
+    else if (value === undefined) problems.push(unsetWords(variable, text, at, env));
     return value ?? '';
   });
   const read = file.safeParse(raw);

@@ -76,7 +76,7 @@ export async function provision(
   return { channels };
 }
 
-type Told = Pick<AuditLine, 'act' | 'about' | 'change'>;
+export type Told = Pick<AuditLine, 'act' | 'about' | 'change'>;
 
 function toldOf({ deskRef, replyMode }: Pick<RoomRow, 'deskRef' | 'replyMode'>) {
   return { place: deskRef, replies: replyMode };

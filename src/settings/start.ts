@@ -7,9 +7,10 @@ import { isLoopback } from '../ports/http.ts';
 import type { JsonObject } from '../ports/json.ts';
 import { readSettings, type SettingsSchema } from '../ports/settings.ts';
 import { type Env, readEnv, type Settings } from './env.ts';
-import { type ChannelConfig, type Config, readConfig } from './file.ts';
+import { type ChannelConfig, type Config, configPath, readConfig } from './file.ts';
 import type { KnownKinds } from './kinds.ts';
 import type { WrittenChannel } from './provision.ts';
+import { secretFiles } from './secret-files.ts';
 
 /** Nothing is configured and nobody else can come in: there are sample customers, a sample shop and a mailbox to read. */
 export function isDemo({ settings, config }: Pick<Start, 'settings' | 'config'>): boolean {
@@ -24,6 +25,8 @@ export interface Start {
   /** Channels of the file, with their settings read by their own schema. */
   channels: WrittenChannel[];
   notes: string[];
+  /** The files that it was read from, beside `.env`. */
+  files: string[];
 }
 
 /**
@@ -104,7 +107,8 @@ export function readStart(env: Env, known: KnownKinds): Start {
   }
   // What the file says of it is as good as the environment; that goes first, as everywhere.
   settings.drafting ??= config.drafting;
-  return { settings, config, channels, notes: [...notes.map(inEnvFile), ...config.notes] };
+  const files = [configPath(settings.configFile), ...secretFiles(env)];
+  return { settings, config, channels, notes: [...notes.map(inEnvFile), ...config.notes], files };
 }
 
 /** A desk without a sign-in lets anybody in who reaches it, so nobody else may reach it. */

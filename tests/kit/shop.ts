@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { createTransport } from 'nodemailer';
 import type { Post, RoomItem } from '../../adapters/desks/practice/records.ts';
 import { readStart } from '../../src/app/adapters.ts';
@@ -12,6 +13,7 @@ import type { DeskKind } from '../../src/ports/desk.ts';
 import type { CardView, MarkView, PrivateView } from '../../src/ports/views.ts';
 import { makeLog } from '../../src/server/log.ts';
 import type { Env } from '../../src/settings/env.ts';
+import { liveEnvironment } from '../../src/settings/environment.ts';
 import { putMigrated } from './migrated.ts';
 import type { PushedTime } from './pushed-time.ts';
 import { freePort } from './servers.ts';
@@ -57,12 +59,16 @@ export async function openShop(
     /** In place of the machine's: a test pushes it on. */
     time?: PushedTime;
     desk?: DeskKind;
+    /** What stands in `.env` in its folder; the settings are read again while it runs. */
+    dotenv?: string;
   } = {},
 ): Promise<Shop> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'deskhand-shop-'));
   const config = join(folder, 'deskhand.yaml');
   writeFileSync(config, options.yaml ?? 'hold_seconds: { email: 0.3, webchat: 0.2 }\n');
   const database = join(folder, 'd.db');
+  const file = join(folder, '.env');
+  if (options.dotenv !== undefined) writeFileSync(file, options.dotenv);
   if (!options.env?.DATABASE_URL && !existsSync(database)) await putMigrated(database);
   const { postGapMs, machine, time } = options;
   const begin = async (port: number, triesLeft: number): Promise<{ running: Running; mailPort: number }> => {
@@ -73,8 +79,10 @@ export async function openShop(
       MAIL_RECEIVER_PORT: String(port),
       LOG_LEVEL: 'silent',
       ...options.env,
+      ...parseEnv(options.dotenv ?? ''),
     };
     const start = readStart(env);
+    const environment = liveEnvironment(env, file);
     try {
       const log = makeLog(start.settings.logLevel);
       return {
@@ -83,6 +91,7 @@ export async function openShop(
           ...(time ? { machine: time.machine, measure: time.measure } : {}),
           ...(machine ? { machine } : {}),
           ...(options.desk ? { desk: options.desk } : {}),
+          ...(options.dotenv === undefined ? {} : { again: { read: () => readStart(environment.now()), file } }),
         }),
         mailPort: port,
       };

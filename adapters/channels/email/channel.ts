@@ -13,6 +13,7 @@ import { type EmailConfig, emailConfig, emailProblems, ownAddresses } from './se
 import { makeTokens } from './setup/oauth.ts';
 import { emailLimits, emailSettings } from './setup/settings.ts';
 import { letters } from './smtp/letter.ts';
+import { makeRest } from './smtp/rest.ts';
 import { sendAutomatic, sendReply, signedAs } from './smtp/send.ts';
 import { smtpOptions } from './smtp/smtp.ts';
 import type { EmailChannel } from './taken.ts';
@@ -85,6 +86,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
   });
   const plus = () =>
     config.plusAddresses === 'yes' || (config.plusAddresses === 'auto' && findings.plusAddresses === true);
+  const rest = makeRest(clock);
   let listener: ImapListener | null = null;
 
   const { accept, takeAll } = makeTaking(context, understand, ready);
@@ -126,30 +128,32 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     send: async reply => {
       await ready;
       const from = reply.writtenTo ?? config.address;
-      return sendReply(reply, {
+      const parts = {
         config,
         tokens,
         messageId: signedNames.messageId(reply.id, domain),
         replyTo: plus() ? signedNames.replyAddress(from, reply.enquiryId) : null,
         bounceTo: plus() ? signedNames.bounceAddress(config.address, reply.id) : null,
         now: clock.now(),
-        left: async raw => {
+        left: async (raw: Buffer) => {
           const messageId = signedNames.messageId(reply.id, domain);
           const files =
             config.imap && config.sentCopy !== 'no' && !(config.sentCopy === 'auto' && findings.filesSent === true);
           if (files) await state.left({ messageId, raw: raw.toString('base64'), at: clock.now() });
         },
-      });
+      };
+      return rest(() => sendReply(reply, parts));
     },
     acknowledge: async answer => {
       await ready;
-      return sendAutomatic(answer, {
+      const parts = {
         config,
         tokens,
         messageId: signedNames.messageId(answer.id, domain),
         replyTo: plus() ? signedNames.replyAddress(answer.writtenTo ?? config.address, answer.enquiryId) : null,
         now: clock.now(),
-      });
+      };
+      return rest(() => sendAutomatic(answer, parts));
     },
     lookUp: async reply =>
       config.imap ? findInSent(config.imap, token, signedNames.messageId(reply.id, domain)) : 'unknown',

@@ -10,7 +10,9 @@ import { freePort } from '../servers.ts';
 export interface Dovecot {
   imapPort: number;
   /** Any address is a user; the password is always this. */
-  password: string;
+  readonly password: string;
+  /** From now on only this one lets in, and whoever is connected is thrown out. */
+  changePassword(password: string): void;
   /** Hands in one raw mail for a user; resolves when it is in the mailbox. */
   deliver(user: string, raw: string | Buffer): Promise<void>;
   /** Deletes the user's mailbox and makes it anew: UIDs begin at 1 again, under another UIDVALIDITY. */
@@ -39,9 +41,11 @@ export async function startDovecot(connectionsMax = 20): Promise<Dovecot> {
   // The folder itself must be open to the mail user.
   execFileSync('chmod', ['755', folder]);
   const config = join(folder, 'dovecot.conf');
-  writeFileSync(
-    config,
-    `base_dir = ${folder}/run
+  let password = 'secret';
+  const write = () =>
+    writeFileSync(
+      config,
+      `base_dir = ${folder}/run
 state_dir = ${folder}/run
 log_path = ${folder}/log
 protocols = imap lmtp
@@ -57,7 +61,7 @@ mail_max_userip_connections = ${connectionsMax}
 auth_failure_delay = 0
 passdb { 
   driver = static
-  args = password=secret
+  args = password=${password}
 }
 userdb {
   driver = static
@@ -84,7 +88,8 @@ service lmtp {
   }
 }
 `,
-  );
+    );
+  write();
   // Output goes nowhere: the daemon keeps a pipe open for ever.
   const started = spawnSync('dovecot', ['-c', config], { stdio: 'ignore' });
   if (started.status !== 0) throw new Error(`Dovecot did not start with ${config}.`);
@@ -92,7 +97,15 @@ service lmtp {
   const transport = createTransport({ host: '127.0.0.1', port: lmtpPort, lmtp: true, ignoreTLS: true } as never);
   return {
     imapPort,
-    password: 'secret',
+    get password() {
+      return password;
+    },
+    changePassword: given => {
+      password = given;
+      write();
+      spawnSync('doveadm', ['-c', config, 'reload'], { stdio: 'ignore' });
+      spawnSync('doveadm', ['-c', config, 'kick', '*'], { stdio: 'ignore' });
+    },
     deliver: async (user, raw) => {
       const info = (await transport.sendMail({
         envelope: { from: 'someone@example.com', to: [user] },

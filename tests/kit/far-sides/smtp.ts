@@ -22,6 +22,8 @@ export interface SmtpSide {
   says: string | null;
   /** Lets in only by this token; null: by anything. */
   token: string | null;
+  /** Lets in only by this password; null: by any. */
+  password: string | null;
   /** Addresses that are refused whatever the mood. */
   refused: Set<string>;
   /** Addresses that are put off for now. */
@@ -38,6 +40,7 @@ export async function startSmtp(): Promise<SmtpSide> {
     refused: new Set(),
     busy: new Set(),
     token: null,
+    password: null,
     says: null,
     stop: async () => {},
   };
@@ -48,7 +51,10 @@ export async function startSmtp(): Promise<SmtpSide> {
     disableReverseLookup: true,
     authMethods: ['PLAIN', 'LOGIN', 'XOAUTH2'],
     onAuth: (auth, _session, done) => {
-      const wrong = side.mood === 'wants-password' || (side.token !== null && auth.accessToken !== side.token);
+      const wrong =
+        side.mood === 'wants-password' ||
+        (side.token !== null && auth.accessToken !== side.token) ||
+        (side.password !== null && auth.password !== side.password);
       return wrong ? done(fail('Wrong password', 535)) : done(null, { user: 'x' });
     },
     onMailFrom: (_address, _session, done) => {

@@ -37,7 +37,7 @@ interface SendParts {
 type DeliverParts = Pick<SendParts, 'config' | 'tokens' | 'messageId' | 'bounceTo' | 'now' | 'left'>;
 
 /** How one try went; these two are worth another one in another way. */
-type Attempt = SendResult & { because?: 'sign-in' | 'address' };
+export type Attempt = SendResult & { because?: 'sign-in' | 'address' };
 
 export async function sendReply(reply: OutgoingReply, parts: SendParts): Promise<Attempt> {
   let built: Built;
@@ -142,7 +142,7 @@ async function attempt(reply: Delivered, parts: DeliverParts, built: Built, toke
 export async function sendAutomatic(
   answer: Acknowledgement,
   parts: Omit<SendParts, 'bounceTo' | 'left'>,
-): Promise<SendResult> {
+): Promise<Attempt> {
   const reply: OutgoingReply = { ...answer, attempt: 1, copies: [], author: { name: null }, lastMessage: null };
   const left = async () => {};
   const first = await sendReply(reply, { ...parts, automatic: true, bounceTo: '', left });

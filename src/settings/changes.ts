@@ -1,0 +1,111 @@
+/**
+ * Takes up what was changed in the files of the settings while the service runs, as far as it is a credential: each new one is
+ * tried before the old one is let go. What does not work is said, and tried again later.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hush } from '../core/hush.ts';
+import { type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
+import type { HealthItem } from '../ports/channel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import { SettingsError, type Start } from './start.ts';
+
+/** Whoever has just saved a file waits a moment; to read three small ones takes a fraction of a millisecond. */
+const LOOK_EVERY: DurationMs = 10 * SECOND;
+/** What a far side refused is not tried more often: providers lock accounts. Saved again, it is tried at once. */
+const AGAIN_AFTER: DurationMs = 15 * MINUTE;
+const WHAT = 'Changed settings';
+
+interface ChangesParts {
+  clock: Clock;
+  log: Log;
+  /** As it was read at the start. */
+  start: Start;
+  /** Everything as it is written now. @throws SettingsError */
+  read(): Start;
+  /** Where the environment is written down. */
+  file: string;
+  /** Tries what is another credential than the one in use; a line for each. */
+  takeUp(now: Start): Promise<HealthItem[]>;
+}
+
+export interface Changes {
+  start(): void;
+  stop(): Promise<void>;
+  /** What became of the last change; nothing where there was none. */
+  items(): HealthItem[];
+}
+
+export function watchChanges(parts: ChangesParts): Changes {
+  const { clock, log, file } = parts;
+  const stopping = new AbortController();
+  let items: HealthItem[] = [];
+  let files = [file, ...parts.start.files];
+  let print = printOf(files);
+  let again: Instant | null = null;
+  let running: Promise<void> | null = null;
+
+  const look = async () => {
+    const now = printOf(files);
+    if (now === print && (again === null || clock.now() < again)) return;
+    const read = readAgain(parts);
+    const found = Array.isArray(read) ? read : await parts.takeUp(read);
+    // A file that is named since is looked at as well.
+    if (!Array.isArray(read)) files = [file, ...read.files];
+    print = now;
+    again = found.some(each => !each.ok) ? clock.now() + AGAIN_AFTER : null;
+    const said = JSON.stringify(items);
+    // What was taken up is told until something else is.
+    items = found.length
+      ? found.map(each => ({ ...each, words: hush(each.words), stops: false }))
+      : items.filter(each => each.ok);
+    if (JSON.stringify(items) === said) return;
+    for (const { what, ok, words } of items) {
+      if (ok) log.info({ what }, words);
+      else log.error({ what }, words);
+    }
+  };
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      await clock.sleep(LOOK_EVERY, stopping.signal);
+      if (stopping.signal.aborted) return;
+      await look().catch(error => log.warn({ error: String(error) }, 'Changed settings could not be looked at.'));
+    }
+  };
+  return {
+    start: () => {
+      running ??= run();
+    },
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+    items: () => items,
+  };
+}
+
+/** What is written now, or why it cannot be used. */
+function readAgain({ read }: ChangesParts): Start | HealthItem[] {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const words = `What is written now cannot be used, so Deskhand goes on with what it had. ${error.problems.join(' ')}`;
+    return [{ what: WHAT, ok: false, words }];
+  }
+}
+
+/** Of what is in the files: a time or a size may be the same when they are replaced. */
+function printOf(files: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    hash.update(`\0${file}\0`);
+    try {
+      hash.update(readFileSync(file));
+    } catch {
+      hash.update('\0none');
+    }
+  }
+  return hash.digest('base64');
+}
