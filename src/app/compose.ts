@@ -111,14 +111,13 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     );
     await workspaces.open();
     for (const { service } of services) await service.start?.();
-    const changes = changesOf({ start, workspaces, draftModel, clock, log }, options.again ?? null);
+    const changes = changesOf({ start, workspaces, draftModel, clock, log }, options.again);
     fixed = [...fixedRoutes({ start, workspaces, engine, keys, changes }, services), ...alive];
     routesChanged();
     await workspaces.start();
     http.opened();
     opened.push(() => workspaces.stop());
-    changes?.start();
-    opened.push(async () => changes?.stop());
+    opened.push(changes.start());
     return {
       get house() {
         return workspaces.first().house;
@@ -141,16 +140,15 @@ function placesOf({ desk, others = [] }: Start['settings'], services: Service[],
   return [...ofDesks, ...services.flatMap(({ service }) => service.places?.() ?? [])];
 }
 
-/** Credentials that are changed in the files go into use; null where the settings are read once. */
+/** Credentials that are changed in the files go into use. */
 function changesOf(
   given: Pick<Composed, 'start' | 'workspaces'> & { draftModel: DraftModel | null; clock: Clock; log: Log },
-  again: ComposeOptions['again'] | null,
-): Changes | null {
-  if (!again) return null;
+  again: ComposeOptions['again'],
+): Changes {
   const { start, workspaces, draftModel, clock, log } = given;
   const house = () => (workspaces.all().find(each => each.ownsFile) ?? workspaces.all()[0])?.house ?? null;
   return watchChanges({
-    ...{ clock, log, start, ...again },
+    ...{ clock, log, start, again: again ?? null },
     takeUp: now => takeUpAll(now, { start, hub: workspaces.hub, draftModel, house: house() }),
   });
 }
@@ -160,7 +158,7 @@ interface Composed {
   workspaces: Workspaces;
   engine: Engine;
   keys: KeyRing;
-  changes?: Changes | null;
+  changes?: Changes;
 }
 
 /** What is reached by one path, whichever workspace it is for. */

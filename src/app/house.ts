@@ -179,17 +179,19 @@ export function makeHouse(options: HouseOptions): House {
     worker,
     act: deskContext.act,
     openChannel: open.open,
-    ...makeTakeUp({
-      parts,
-      sealer: options.sealer,
-      takeUp: open.takeUp,
-      tell: (row, key, words) => noticeOnce(parts, row, key, words, 'failure'),
-    }),
+    ...takingUp(options, parts, open),
     ...whatIsOpen(desk, channels),
     loadSettings: () => reload(false),
     ...lookingOf(parts, desk),
     ...lifeOf(saidBefore(options, parts), { parts, desk, worker, open, reload, stopping, engine, settingsTopic }),
   };
+}
+
+/** What the file says now, of this workspace's channels. */
+function takingUp({ sealer }: HouseOptions, parts: Parts, { takeUp }: OpenChannels): TakesUp {
+  const tell: Parameters<typeof makeTakeUp>[0]['tell'] = (row, key, words) =>
+    noticeOnce(parts, row, key, words, 'failure');
+  return makeTakeUp({ parts, sealer, takeUp, tell });
 }
 
 /** What the started house looks for every minute. */

@@ -1,6 +1,7 @@
 /** Opens channels: those in the provisioning file, those connected on the desk, and the internal ones. */
 import type { ChannelId } from '../core/ids.ts';
 import type { Channel, ChannelContext, ChannelKind, HealthItem } from '../ports/channel.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { InternalKind } from '../ports/internal.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
@@ -75,12 +76,7 @@ export function makeOpenChannels(given: OpenParts): OpenChannels {
       log.error({ channel: row.id, error: String(error) }, 'A channel could not be opened. Save its settings again.');
     }
   };
-  const openInternal = async () => {
-    for (const row of await store.channels()) {
-      const kind = given.internal.find(each => each.kind === row.kind);
-      if (kind && !channels.has(row.id)) channels.set(row.id, kind.open());
-    }
-  };
+  const openInternal = () => openInternalOf(given);
   return {
     openInternal,
     open: (row, settings) => {
@@ -98,11 +94,7 @@ export function makeOpenChannels(given: OpenParts): OpenChannels {
       const kind = kinds.find(each => each.kind === row.kind);
       const now = JSON.stringify(settings);
       if (!kind || !inFile.has(row.id) || inFile.get(row.id) === now) return null;
-      const context = contextFor(row);
-      const next = kind.open(settings, context);
-      const tried = (await kind.tryOut?.(settings, context.reach, { variable: context.variable, clock })) ?? [];
-      // A sign-in that is made elsewhere is tried by the channel itself.
-      if (tried.length === 0) tried.push(...((await next.tryOut?.()) ?? []));
+      const { next, tried } = await tryOut(kind, settings, contextFor(row), clock);
       if (tried.some(each => !each.ok)) {
         await next.stop();
         return tried;
@@ -131,6 +123,25 @@ export function makeOpenChannels(given: OpenParts): OpenChannels {
       await Promise.all([...channels.values()].map(each => each.stop()));
     },
   };
+}
+
+async function openInternalOf({ parts, internal, channels }: OpenParts): Promise<void> {
+  for (const row of await parts.store.channels()) {
+    const kind = internal.find(each => each.kind === row.kind);
+    if (kind && !channels.has(row.id)) channels.set(row.id, kind.open());
+  }
+}
+
+/** Opens a channel with other settings, and tries them: by its kind, or by itself where its sign-in is made elsewhere. */
+async function tryOut(
+  kind: ChannelKind,
+  settings: Record<string, SettingsValue>,
+  context: ChannelContext,
+  clock: Clock,
+): Promise<{ next: Channel; tried: HealthItem[] }> {
+  const next = kind.open(settings, context);
+  const tried = (await kind.tryOut?.(settings, context.reach, { variable: context.variable, clock })) ?? [];
+  return { next, tried: tried.length ? tried : ((await next.tryOut?.()) ?? []) };
 }
 
 /** Channels whose settings are gone leave the far side. One that does not answer holds nothing up. */

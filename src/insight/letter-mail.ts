@@ -56,10 +56,12 @@ export async function sendLetterMail(
     return null;
   }
   if (result.as === 'unsure') return settle(parts, leaving, 'unsure', UNSURE);
-  if (result.as === 'refused') return settle(parts, leaving, 'failed', result.words);
-  if (old) return settle(parts, leaving, 'failed', result.words);
+  // A password that was changed is put in by somebody.
+  const never = result.as === 'refused' && result.because !== 'sign-in';
+  if (never || old) return settle(parts, leaving, 'failed', result.words);
   await set(parts, leaving, 'waiting', result.words);
-  return { again: Math.max(result.at, clock.now() + AGAIN_AFTER), why: result.words };
+  const at = result.as === 'retry' ? result.at : 0;
+  return { again: Math.max(at, clock.now() + AGAIN_AFTER), why: result.words };
 }
 
 const UNSURE = 'It may or may not have arrived: the connection, or this program, ended in that moment.';

@@ -17,54 +17,54 @@ const LOOK_EVERY: DurationMs = 10 * SECOND;
 const AGAIN_AFTER: DurationMs = 15 * MINUTE;
 const WHAT = 'Changed settings';
 
+/** How the settings are read again. */
+interface Again {
+  /** Everything as it is written now. @throws SettingsError */
+  read(): Start;
+  /** Where the environment is written down. */
+  file: string;
+}
+
 interface ChangesParts {
   clock: Clock;
   log: Log;
   /** As it was read at the start. */
   start: Start;
-  /** Everything as it is written now. @throws SettingsError */
-  read(): Start;
-  /** Where the environment is written down. */
-  file: string;
+  /** Null where the settings are read once. */
+  again: Again | null;
   /** Tries what is another credential than the one in use; a line for each. */
   takeUp(now: Start): Promise<HealthItem[]>;
 }
 
 export interface Changes {
-  start(): void;
-  stop(): Promise<void>;
+  /** @returns what stops it */
+  start(): () => Promise<void>;
   /** What became of the last change; nothing where there was none. */
   items(): HealthItem[];
 }
 
 export function watchChanges(parts: ChangesParts): Changes {
-  const { clock, log, file } = parts;
+  const { clock, log, again } = parts;
+  if (!again) return { start: () => async () => {}, items: () => [] };
   const stopping = new AbortController();
   let items: HealthItem[] = [];
-  let files = [file, ...parts.start.files];
+  let files = [again.file, ...parts.start.files];
   let print = printOf(files);
-  let again: Instant | null = null;
-  let running: Promise<void> | null = null;
+  let next: Instant | null = null;
 
   const look = async () => {
     const now = printOf(files);
-    if (now === print && (again === null || clock.now() < again)) return;
-    const read = readAgain(parts);
+    if (now === print && (next === null || clock.now() < next)) return;
+    const read = readAgain(again);
     const found = Array.isArray(read) ? read : await parts.takeUp(read);
     // A file that is named since is looked at as well.
-    if (!Array.isArray(read)) files = [file, ...read.files];
+    if (!Array.isArray(read)) files = [again.file, ...read.files];
     print = now;
-    again = found.some(each => !each.ok) ? clock.now() + AGAIN_AFTER : null;
-    const said = JSON.stringify(items);
+    next = found.some(each => !each.ok) ? clock.now() + AGAIN_AFTER : null;
+    const before = JSON.stringify(items);
     // What was taken up is told until something else is.
-    items = found.length
-      ? found.map(each => ({ ...each, words: hush(each.words), stops: false }))
-      : items.filter(each => each.ok);
-    if (JSON.stringify(items) === said) return;
-    for (const { what, ok, words } of items) {
-      if (ok) log.info({ what }, words);
-      else log.error({ what }, words);
-    }
+    items = found.length ? found.map(toldOf) : items.filter(each => each.ok);
+    if (JSON.stringify(items) !== before) for (const each of found.map(toldOf)) say(log, each);
   };
   const run = async () => {
     while (!stopping.signal.aborted) {
@@ -75,18 +75,28 @@ export function watchChanges(parts: ChangesParts): Changes {
   };
   return {
     start: () => {
-      running ??= run();
-    },
-    stop: async () => {
-      stopping.abort();
-      await running;
+      const running = run();
+      return async () => {
+        stopping.abort();
+        await running;
+      };
     },
     items: () => items,
   };
 }
 
+/** One credential that does not work stops nothing: the one of before is in use. */
+function toldOf(item: HealthItem): HealthItem {
+  return { ...item, words: hush(item.words), stops: false };
+}
+
+function say(log: Log, { what, ok, words }: HealthItem): void {
+  if (ok) log.info({ what }, words);
+  else log.error({ what }, words);
+}
+
 /** What is written now, or why it cannot be used. */
-function readAgain({ read }: ChangesParts): Start | HealthItem[] {
+function readAgain({ read }: Again): Start | HealthItem[] {
   try {
     return read();
   } catch (error) {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { Env } from './env.ts';
 
-export interface LiveEnvironment {
+interface LiveEnvironment {
   /** Reads `.env` again; what the process itself was given goes first, as at the start. */
   now(): Env;
   /** Where it is read from. */

@@ -1,7 +1,8 @@
 /** Secrets that the environment names a file for, as containers and service managers hand them in: `NAME_FILE` for `NAME`. */
 import { readFileSync, statSync } from 'node:fs';
 import { isSecretName, learnEnvironment } from '../core/hush.ts';
-import type { Env } from './env.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 const FILE = '_FILE';
 /** Has a password in it, without being called so. */

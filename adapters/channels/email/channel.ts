@@ -86,13 +86,13 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
   });
   const plus = () =>
     config.plusAddresses === 'yes' || (config.plusAddresses === 'auto' && findings.plusAddresses === true);
-  const rest = makeRest(clock);
+  const base = { config, tokens, rest: makeRest(clock) };
   let listener: ImapListener | null = null;
 
   const { accept, takeAll } = makeTaking(context, understand, ready);
 
   return {
-    ...letters({ config, tokens, domain, clock }),
+    ...letters({ ...base, domain, clock }),
     kind: 'email',
     limits: { ...emailLimits, copiesMax: config.copiesMax },
     address: config.address,
@@ -128,32 +128,28 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     send: async reply => {
       await ready;
       const from = reply.writtenTo ?? config.address;
-      const parts = {
-        config,
-        tokens,
+      return sendReply(reply, {
+        ...base,
         messageId: signedNames.messageId(reply.id, domain),
         replyTo: plus() ? signedNames.replyAddress(from, reply.enquiryId) : null,
         bounceTo: plus() ? signedNames.bounceAddress(config.address, reply.id) : null,
         now: clock.now(),
-        left: async (raw: Buffer) => {
+        left: async raw => {
           const messageId = signedNames.messageId(reply.id, domain);
           const files =
             config.imap && config.sentCopy !== 'no' && !(config.sentCopy === 'auto' && findings.filesSent === true);
           if (files) await state.left({ messageId, raw: raw.toString('base64'), at: clock.now() });
         },
-      };
-      return rest(() => sendReply(reply, parts));
+      });
     },
     acknowledge: async answer => {
       await ready;
-      const parts = {
-        config,
-        tokens,
+      return sendAutomatic(answer, {
+        ...base,
         messageId: signedNames.messageId(answer.id, domain),
         replyTo: plus() ? signedNames.replyAddress(answer.writtenTo ?? config.address, answer.enquiryId) : null,
         now: clock.now(),
-      };
-      return rest(() => sendAutomatic(answer, parts));
+      });
     },
     lookUp: async reply =>
       config.imap ? findInSent(config.imap, token, signedNames.messageId(reply.id, domain)) : 'unknown',

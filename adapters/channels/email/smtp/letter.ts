@@ -3,29 +3,22 @@ import { createHash } from 'node:crypto';
 import type { Channel, SendResult } from '../../../../src/ports/channel.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
 import type { OutgoingLetter } from '../../../../src/ports/letters.ts';
-import type { EmailConfig } from '../setup/config.ts';
-import type { Tokens } from '../setup/oauth.ts';
-import { type Built, bytesOf, deliver, signedAs } from './send.ts';
+import { type Built, bytesOf, deliver, type SendParts, signedAs } from './send.ts';
 
-interface LetterParts {
-  config: EmailConfig;
-  tokens: Tokens | null;
+interface LetterParts extends Pick<SendParts, 'config' | 'tokens' | 'rest'> {
   messageId: string;
   now: number;
 }
 
 /** What a mailbox can do with letters. */
-export function letters({ config, tokens, domain, clock }: Mailbox): Pick<Channel, 'letter' | 'nameLetter'> {
+export function letters({ domain, clock, ...base }: Mailbox): Pick<Channel, 'letter' | 'nameLetter'> {
   return {
-    letter: letter =>
-      sendLetter(letter, { config, tokens, messageId: letterName(letter.id, domain), now: clock.now() }),
+    letter: letter => sendLetter(letter, { ...base, messageId: letterName(letter.id, domain), now: clock.now() }),
     nameLetter: id => letterName(id, domain),
   };
 }
 
-interface Mailbox {
-  config: EmailConfig;
-  tokens: Tokens | null;
+interface Mailbox extends Pick<SendParts, 'config' | 'tokens' | 'rest'> {
   domain: string;
   clock: Clock;
 }
@@ -39,8 +32,7 @@ async function sendLetter(letter: OutgoingLetter, parts: LetterParts): Promise<S
   const built = await compose(letter, parts);
   const to = { id: letter.id as never, to: { address: letter.to, name: null }, copies: [] };
   const left = async () => {};
-  const { because: _, ...result } = await deliver(to, { ...parts, bounceTo: null, left }, built);
-  return result;
+  return deliver(to, { ...parts, bounceTo: null, left }, built);
 }
 
 async function compose(letter: OutgoingLetter, { config, messageId, now }: LetterParts): Promise<Built> {

@@ -19,7 +19,7 @@ const CONNECT_WITHIN_MS = 15_000;
 const SILENCE_MAX_MS = 30_000;
 const QUOTE_CHARS_MAX = 4_000;
 
-interface SendParts {
+export interface SendParts {
   config: EmailConfig;
   tokens: Tokens | null;
   messageId: string;
@@ -28,13 +28,15 @@ interface SendParts {
   /** Where a bounce comes back to. */
   bounceTo: string | null;
   now: number;
+  /** Leaves a server alone that refuses the sign-in. */
+  rest(work: () => Promise<Attempt>): Promise<Attempt>;
   /** A machine's own words, not a person's. */
   automatic?: boolean;
   /** Given the mail as it left. */
   left(raw: Buffer): Promise<void>;
 }
 
-type DeliverParts = Pick<SendParts, 'config' | 'tokens' | 'messageId' | 'bounceTo' | 'now' | 'left'>;
+type DeliverParts = Pick<SendParts, 'config' | 'tokens' | 'messageId' | 'bounceTo' | 'now' | 'left' | 'rest'>;
 
 /** How one try went; these two are worth another one in another way. */
 export type Attempt = SendResult & { because?: 'sign-in' | 'address' };
@@ -61,8 +63,12 @@ export interface Built {
 /** What the dialogue with the server needs to know of it. */
 type Delivered = Pick<OutgoingReply, 'id' | 'to' | 'copies'>;
 
+export function deliver(reply: Delivered, parts: DeliverParts, built: Built): Promise<Attempt> {
+  return parts.rest(() => handOver(reply, parts, built));
+}
+
 /** Once more with a new token where the old one ended in between. */
-export async function deliver(reply: Delivered, parts: DeliverParts, built: Built): Promise<Attempt> {
+async function handOver(reply: Delivered, parts: DeliverParts, built: Built): Promise<Attempt> {
   const { tokens, now } = parts;
   let token: string | null = null;
   try {
