@@ -116,14 +116,12 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     routesChanged();
     await workspaces.start();
     http.opened();
-    opened.push(() => workspaces.stop());
-    opened.push(changes.start());
+    opened.push(() => workspaces.stop(), changes.start());
     return {
       get house() {
         return workspaces.first().house;
       },
-      workspaces,
-      ...{ engine, keys, url },
+      ...{ workspaces, engine, keys, url },
       mailPort: services.map(({ service }) => service.port?.() ?? null).find(each => each !== null) ?? null,
       places: placesOf(settings, services, url),
       stop: closeAll,

@@ -174,9 +174,7 @@ export function makeHouse(options: HouseOptions): House {
   there.worker = worker;
   return {
     ...health,
-    parts,
-    desk,
-    worker,
+    ...{ parts, desk, worker },
     act: deskContext.act,
     openChannel: open.open,
     ...takingUp(options, parts, open),

@@ -80,11 +80,7 @@ export function makeOpenChannels(given: OpenParts): OpenChannels {
   return {
     openInternal,
     open: (row, settings) => {
-      const kind = kinds.find(each => each.kind === row.kind);
-      if (!kind)
-        throw new Error(
-          `There is no channel of the kind "${row.kind}". Known: ${kinds.map(each => each.kind).join(', ')}.`,
-        );
+      const kind = kinds.find(each => each.kind === row.kind) ?? notKnown(row, kinds);
       const channel = kind.open(settings, contextFor(row));
       channels.set(row.id, channel);
       inFile.set(row.id, JSON.stringify(settings));
@@ -119,10 +115,12 @@ export function makeOpenChannels(given: OpenParts): OpenChannels {
       for (const [id, channel] of [...channels]) if (channels.get(id) === channel) await channel.start();
       await leaveRemoved(given);
     },
-    stop: async () => {
-      await Promise.all([...channels.values()].map(each => each.stop()));
-    },
+    stop: async () => void (await Promise.all([...channels.values()].map(each => each.stop()))),
   };
+}
+
+function notKnown({ kind }: ChannelRow, kinds: readonly ChannelKind[]): never {
+  throw new Error(`There is no channel of the kind "${kind}". Known: ${kinds.map(each => each.kind).join(', ')}.`);
 }
 
 async function openInternalOf({ parts, internal, channels }: OpenParts): Promise<void> {
