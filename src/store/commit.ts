@@ -3,7 +3,7 @@ import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { TableName } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
-import type { SqlValue } from './engine.ts';
+import type { Engine, SqlValue } from './engine.ts';
 import type { Tables } from './tables.ts';
 
 interface Statement {
@@ -18,8 +18,11 @@ export function columnName(key: string): string {
   return key.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
 }
 
-/** @param mark the engine's placeholder for the n-th value (from 1) */
-export function makeToStatement(tables: Tables, mark: (n: number) => string) {
+/**
+ * @param mark the engine's placeholder for the n-th value (from 1)
+ * @param key the columns of the engine's keys
+ */
+export function makeToStatement(tables: Tables, mark: (n: number) => string, key: Engine['key']) {
   const columns = Object.fromEntries(
     Object.entries(tables).map(([name, table]) => [name, getTableColumns(table)]),
   ) as Record<string, Record<string, SQLiteColumn>>;
@@ -53,7 +56,7 @@ export function makeToStatement(tables: Tables, mark: (n: number) => string) {
         const insert = `insert into ${table(op.table)} (${keys.map(quoted).join(', ')}) values (${marks.join(', ')})`;
         if (op.do === 'insert') return insert;
         const sets = keys.filter(key => key !== 'id').map(key => `${quoted(key)} = excluded.${quoted(key)}`);
-        return `${insert} on conflict (id) do update set ${sets.join(', ')}`;
+        return `${insert} on conflict (${key}) do update set ${sets.join(', ')}`;
       });
       return { sql, values: valuesOf(op.table, op.row), mustChange: false };
     }

@@ -11,6 +11,8 @@ export type SqlValue = string | number | null | Uint8Array | boolean;
 
 export interface Engine {
   readonly kind: 'sqlite' | 'postgres';
+  /** The columns that a row is known by, as `on conflict` wants them. */
+  readonly key: 'id' | 'workspace_id, id';
   readonly db: Db;
   readonly tables: Tables;
   /** All or nothing. */

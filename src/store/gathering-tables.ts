@@ -7,12 +7,12 @@ import type { ChannelId, CustomerId } from '../core/ids.ts';
 import type { GatheringRow, RoundPerson, RoundRow } from '../ports/gathering-rows.ts';
 import type { Kit } from './kit.ts';
 
-export function gatheringTables({ table, text, int, ms, json, index, uniqueIndex }: Kit) {
+export function gatheringTables({ table, id, text, int, ms, json, index, uniqueIndex }: Kit) {
   return {
     gatherings: table(
       'gatherings',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         version: int().notNull(),
         what: text().$type<GatheringRow['what']>().notNull(),
@@ -32,7 +32,7 @@ export function gatheringTables({ table, text, int, ms, json, index, uniqueIndex
     gathered: table(
       'gathered',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         gatheringId: text().notNull(),
         enquiryId: text().notNull(),
@@ -46,7 +46,7 @@ export function gatheringTables({ table, text, int, ms, json, index, uniqueIndex
     rounds: table(
       'rounds',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         version: int().notNull(),
         gatheringId: text().notNull(),
@@ -64,7 +64,7 @@ export function gatheringTables({ table, text, int, ms, json, index, uniqueIndex
     roundCustomers: table(
       'round_customers',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         roundId: text().notNull(),
         enquiryId: text().notNull(),

@@ -13,12 +13,12 @@ export function helpTables(kit: Kit) {
 }
 
 /** What is answered again: saved replies, their files and how they are edited; what was said of likenesses and of texts. */
-function answerTables({ table, text, int, ms, bool, json, bytes, index }: Kit) {
+function answerTables({ table, id, text, int, ms, bool, json, bytes, index }: Kit) {
   return {
     savedReplies: table(
       'saved_replies',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         version: int().notNull(),
         title: text().notNull(),
@@ -37,7 +37,7 @@ function answerTables({ table, text, int, ms, bool, json, bytes, index }: Kit) {
     savedFiles: table(
       'saved_files',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         savedId: text().notNull(),
         position: int().notNull(),
@@ -52,7 +52,7 @@ function answerTables({ table, text, int, ms, bool, json, bytes, index }: Kit) {
     savedEdits: table(
       'saved_edits',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         savedId: text().notNull(),
         fingerprint: text().notNull(),
@@ -63,7 +63,7 @@ function answerTables({ table, text, int, ms, bool, json, bytes, index }: Kit) {
     unlike: table(
       'unlike',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         enquiryId: text().notNull(),
         otherId: text().notNull(),
@@ -72,7 +72,7 @@ function answerTables({ table, text, int, ms, bool, json, bytes, index }: Kit) {
       t => [index('unlike_enquiry').on(t.workspaceId, t.enquiryId), index('unlike_other').on(t.workspaceId, t.otherId)],
     ),
     shieldMarks: table('shield_marks', {
-      id: text().primaryKey(),
+      id: id(),
       workspaceId: text().notNull(),
       abuse: bool().notNull(),
       score: int().notNull(),
@@ -82,12 +82,12 @@ function answerTables({ table, text, int, ms, bool, json, bytes, index }: Kit) {
 }
 
 /** Who may be asked, and who was. */
-function expertTables({ table, text, int, ms, bool, json, index, uniqueIndex }: Kit) {
+function expertTables({ table, id, text, int, ms, bool, json, index, uniqueIndex }: Kit) {
   return {
     topics: table(
       'topics',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         staffId: text().notNull(),
         topic: text().notNull(),
@@ -97,7 +97,7 @@ function expertTables({ table, text, int, ms, bool, json, index, uniqueIndex }: 
       t => [uniqueIndex('topics_staff').on(t.workspaceId, t.staffId, t.topic)],
     ),
     volunteers: table('volunteers', {
-      id: text().primaryKey(),
+      id: id(),
       workspaceId: text().notNull(),
       version: int().notNull(),
       willing: bool().notNull(),
@@ -107,7 +107,7 @@ function expertTables({ table, text, int, ms, bool, json, index, uniqueIndex }: 
     asks: table(
       'asks',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         version: int().notNull(),
         enquiryId: text().notNull(),
@@ -125,12 +125,12 @@ function expertTables({ table, text, int, ms, bool, json, index, uniqueIndex }: 
 }
 
 /** Who wants to be told, what was promised, and practice. */
-function colleagueTables({ table, text, int, ms, json, index, uniqueIndex }: Kit) {
+function colleagueTables({ table, id, text, int, ms, json, index, uniqueIndex }: Kit) {
   return {
     followers: table(
       'followers',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         enquiryId: text().notNull(),
         staffId: text().notNull(),
@@ -142,7 +142,7 @@ function colleagueTables({ table, text, int, ms, json, index, uniqueIndex }: Kit
     reminders: table(
       'reminders',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         enquiryId: text().notNull(),
         staffId: text().notNull(),
@@ -158,7 +158,7 @@ function colleagueTables({ table, text, int, ms, json, index, uniqueIndex }: Kit
     practices: table(
       'practices',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         version: int().notNull(),
         staffId: text().notNull(),

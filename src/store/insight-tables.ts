@@ -17,10 +17,10 @@ export function insightTables(kit: Kit) {
 }
 
 /** What enquiries can be about, and what became of earlier reasons. */
-function reasonTables({ table, text, int, ms, json }: Kit) {
+function reasonTables({ table, id, text, int, ms, json }: Kit) {
   return {
     reasonLists: table('reason_lists', {
-      id: text().primaryKey(),
+      id: id(),
       workspaceId: text().notNull(),
       version: int().notNull(),
       entries: json<ReasonEntry[]>().notNull(),
@@ -30,12 +30,12 @@ function reasonTables({ table, text, int, ms, json }: Kit) {
 }
 
 /** What the team was told is rising. */
-function alertTables({ table, text, int, ms, json, index }: Kit) {
+function alertTables({ table, id, text, int, ms, json, index }: Kit) {
   return {
     alerts: table(
       'alerts',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         version: int().notNull(),
         what: text().$type<AlertRow['what']>().notNull(),
@@ -56,12 +56,12 @@ function alertTables({ table, text, int, ms, json, index }: Kit) {
 }
 
 /** Published answers, the questions that they answer, and what became of showing them. */
-function articleTables({ table, text, int, ms, index }: Kit) {
+function articleTables({ table, id, text, int, ms, index }: Kit) {
   return {
     articles: table(
       'articles',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         version: int().notNull(),
         title: text().notNull(),
@@ -79,7 +79,7 @@ function articleTables({ table, text, int, ms, index }: Kit) {
     articleQuestions: table(
       'article_questions',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         articleId: text().notNull(),
         enquiryId: text().notNull(),
@@ -93,7 +93,7 @@ function articleTables({ table, text, int, ms, index }: Kit) {
     articleUses: table(
       'article_uses',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         version: int().notNull(),
         articleId: text().notNull(),

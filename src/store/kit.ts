@@ -13,9 +13,17 @@ export const sqliteKit = {
   bool: () => lite.integer({ mode: 'boolean' }),
   json: <T>() => lite.text({ mode: 'json' }).$type<T>(),
   bytes: () => lite.blob({ mode: 'buffer' }).$type<Uint8Array>(),
+  /**
+   * What a row is called. A file of SQLite is never divided, so there it is unique by itself; in PostgreSQL together with the
+   * workspace, see `kit.postgres.ts`.
+   */
+  id: () => lite.text().primaryKey(),
+  /** The same, where rows are numbered as well. */
+  secondId: () => lite.text().notNull().unique(),
   /** A number given by the database in the order of the commits. */
   seq: () => lite.integer().primaryKey({ autoIncrement: true }),
   index: lite.index,
   uniqueIndex: lite.uniqueIndex,
+  primaryKey: lite.primaryKey,
 };
 export type Kit = typeof sqliteKit;

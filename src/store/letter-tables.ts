@@ -2,10 +2,10 @@
 import type { LetterMailRow } from '../ports/insight-rows.ts';
 import type { Kit } from './kit.ts';
 
-export function letterTables({ table, text, int, ms, bytes, index }: Kit) {
+export function letterTables({ table, id, text, int, ms, bytes, index }: Kit) {
   return {
     letters: table('letters', {
-      id: text().primaryKey(),
+      id: id(),
       workspaceId: text().notNull(),
       subject: text().notNull(),
       text: text().notNull(),
@@ -16,7 +16,7 @@ export function letterTables({ table, text, int, ms, bytes, index }: Kit) {
     letterMails: table(
       'letter_mails',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         version: int().notNull(),
         letterId: text().notNull(),

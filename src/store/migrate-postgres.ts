@@ -29,6 +29,8 @@ export const CONNECT_TIMEOUT_MS = 5_000;
 export const KEEP_ALIVE_AFTER_MS = 10_000;
 /** A goodbye that is not heard is not waited for. */
 export const CLOSE_WITHIN_MS = 3_000;
+/** A row is known by both, see `kit.postgres.ts`. */
+export const POSTGRES_KEY = 'workspace_id, id';
 const MIGRATIONS = migrationsOf('postgres');
 const KNOWN = journal(MIGRATIONS);
 const JOURNAL = 'drizzle.__drizzle_migrations';
@@ -82,7 +84,7 @@ async function change(client: pg.Client, missing: Migration[]): Promise<void> {
     for (const statement of statements) await client.query(statement);
     await client.query(`insert into ${JOURNAL} (hash, created_at) values ('${hash}', ${when})`);
   }
-  await client.query(recordChange(missing.at(-1)!.tag));
+  await client.query(recordChange(missing.at(-1)!.tag, POSTGRES_KEY));
 }
 
 /** What `migratePostgres` would do; changes nothing. */

@@ -26,6 +26,8 @@ import { appliedIn, whoChanged } from './recorded.ts';
 const COPIES_KEPT = 3;
 /** What a migration writes beside the copy: indexes of one table, and the log. */
 const SPARE_SHARE = 0.25;
+/** A file is never divided: ids are unique in it by themselves. */
+export const SQLITE_KEY = 'id';
 const MIGRATIONS = migrationsOf('sqlite');
 const JOURNAL_TABLE = `create table if not exists "__drizzle_migrations" (
   id serial primary key, hash text not null, created_at numeric)`;
@@ -98,7 +100,7 @@ function change(client: Database.Database, file: string | null): void {
       for (const statement of statements) client.exec(statement);
       record.run(hash, when);
     }
-    if (missing.length) client.exec(recordChange(missing.at(-1)!.tag));
+    if (missing.length) client.exec(recordChange(missing.at(-1)!.tag, SQLITE_KEY));
     const broken = client.pragma('foreign_key_check') as unknown[];
     if (broken.length)
       throw new StoreError(

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StoreError } from './engine.ts';
+import { type Engine, StoreError } from './engine.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
@@ -92,15 +92,18 @@ export function isNewer(applied: number[], known: Known[]): boolean {
   return applied.some(when => when > newest);
 }
 
-/** Records who changed the tables; in the same transaction as the change. */
-export function recordChange(newest: string): string {
+/**
+ * Records who changed the tables; in the same transaction as the change.
+ * @param key the columns of the engine's keys
+ */
+export function recordChange(newest: string, key: Engine['key']): string {
   const value = JSON.stringify({ version: VERSION, newest } satisfies ChangedBy).replaceAll(`'`, `''`);
   return `insert into settings (id, workspace_id, value) values ('${CHANGED_BY}', '${INSTALLATION}', '${value}')
-    on conflict (id) do update set value = excluded.value`;
+    on conflict (${key}) do update set value = excluded.value`;
 }
 
 /** Reads it again. The answer is for `changedByOf`. */
-export const WHO_CHANGED = `select value from settings where id = '${CHANGED_BY}'`;
+export const WHO_CHANGED = `select value from settings where workspace_id = '${INSTALLATION}' and id = '${CHANGED_BY}'`;
 
 /** @param value as the database gives it: text in SQLite, already parsed in PostgreSQL */
 export function changedByOf(value: unknown): ChangedBy | null {

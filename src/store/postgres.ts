@@ -12,6 +12,7 @@ import {
   CONNECT_TIMEOUT_MS,
   KEEP_ALIVE_AFTER_MS,
   migratePostgres,
+  POSTGRES_KEY,
   refuseWhenNewer,
   within,
 } from './migrate-postgres.ts';
@@ -57,7 +58,7 @@ export async function openPostgres(url: string, instance: string, onChange?: (wo
   const pool = openPool(url, POOL_MAX, STATEMENT_WITHIN_MS, SILENT_AFTER_MS);
   const slowPool = openPool(url, SLOW_POOL_MAX, SLOW_WITHIN_MS, SLOW_WITHIN_MS);
   const tables = makeTables(postgresKit);
-  const toStatement = makeToStatement(tables, n => `$${n}`);
+  const toStatement = makeToStatement(tables, n => `$${n}`, POSTGRES_KEY);
   const listeners = new Set<(topic: string) => void>();
   const tell = (topic: string) => {
     for (const listener of listeners) listener(topic);
@@ -75,6 +76,7 @@ export async function openPostgres(url: string, instance: string, onChange?: (wo
   const rows = rowsOf(pool);
   return {
     kind: 'postgres',
+    key: POSTGRES_KEY,
     db: drizzle(pool, { casing: 'snake_case' }) as unknown as Db,
     tables,
     commit: async (ops, workspaceId) => {

@@ -11,7 +11,7 @@ import { makeToStatement, VersionConflict } from './commit.ts';
 import { checkWhole, damageWords, isDamage } from './damage.ts';
 import { type Db, type Engine, type SqlValue, StoreError } from './engine.ts';
 import { sqliteKit } from './kit.ts';
-import { migrateSqlite } from './migrate-sqlite.ts';
+import { migrateSqlite, SQLITE_KEY } from './migrate-sqlite.ts';
 import { makePrivateFile, makePrivateFolder, mendRights } from './private-files.ts';
 import { makeTables, type Tables } from './tables.ts';
 import { makePrepare, makeWriteGroups } from './write-groups.ts';
@@ -147,7 +147,7 @@ function withPreparedReads(client: Database.Database): Database.Database {
 }
 
 function makeEngine(client: Database.Database, db: Db, tables: Tables, file: string): Engine {
-  const toStatement = makeToStatement(tables, () => '?');
+  const toStatement = makeToStatement(tables, () => '?', SQLITE_KEY);
   /** The disk took a probe, and no write has failed since; ends by itself. */
   let probed: NodeJS.Timeout | null = null;
   const forget = () => {
@@ -179,6 +179,7 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
   const isSmall = () => (pages.get() as number) <= READ_AT_ONCE_PAGES_MAX;
   const engine: Engine = {
     kind: 'sqlite',
+    key: SQLITE_KEY,
     db,
     tables,
     commit: async (ops, workspaceId) => {

@@ -240,7 +240,7 @@ function staffTables(kit: Kit) {
 
 /** What came in and went out. */
 function messageTables(kit: Kit) {
-  const { table, text, int, ms, json, bytes, seq, index, uniqueIndex } = kit;
+  const { table, secondId, text, int, ms, json, bytes, seq, index, uniqueIndex } = kit;
   const { id, ws } = keys(kit);
   return {
     raws: table(
@@ -265,7 +265,7 @@ function messageTables(kit: Kit) {
       'messages',
       {
         seq: seq(),
-        id: text().notNull().unique(),
+        id: secondId(),
         workspaceId: ws(),
         enquiryId: text().notNull(),
         direction: text().$type<'in' | 'out'>().notNull(),
@@ -398,7 +398,7 @@ function figureTables(kit: Kit) {
 
 /** What is to be done and what is kept beside it. */
 function runningTables(kit: Kit) {
-  const { table, text, int, ms, json, seq, index, uniqueIndex } = kit;
+  const { table, primaryKey, secondId, text, int, ms, json, seq, index, uniqueIndex } = kit;
   const { id, ws } = keys(kit);
   return {
     budgets: table('budgets', {
@@ -427,7 +427,7 @@ function runningTables(kit: Kit) {
       'jobs',
       {
         seq: seq(),
-        id: text().notNull().unique(),
+        id: secondId(),
         workspaceId: ws(),
         kind: text().notNull(),
         slot: text().notNull().default('rest'),
@@ -446,11 +446,14 @@ function runningTables(kit: Kit) {
       t => [
         index('jobs_due').on(t.workspaceId, t.state, t.runAt, t.seq),
         index('jobs_slot').on(t.workspaceId, t.state, t.slot, t.runAt, t.seq),
-        index('jobs_key').on(t.key, t.seq),
+        index('jobs_key').on(t.workspaceId, t.key, t.seq),
         index('jobs_ref').on(t.workspaceId, t.ref),
       ],
     ),
-    lanes: table('lanes', { id: id(), workspaceId: ws(), nextAt: ms().notNull() }),
+    // Two workspaces may have a lane of one name: each has its own pace.
+    lanes: table('lanes', { id: text().notNull(), workspaceId: ws(), nextAt: ms().notNull() }, t => [
+      primaryKey({ columns: [t.workspaceId, t.id] }),
+    ]),
     leases: table('leases', {
       id: id(),
       workspaceId: ws(),
@@ -482,6 +485,6 @@ function runningTables(kit: Kit) {
 }
 
 /** The columns that begin every table. */
-function keys({ text }: Kit) {
-  return { id: () => text().primaryKey(), ws: () => text().notNull() };
+function keys({ id, text }: Kit) {
+  return { id, ws: () => text().notNull() };
 }

@@ -158,7 +158,8 @@ async function readPage(engine: Pick<Engine, 'slowRows'>, ws: WorkspaceId, after
     `select e.id, e.number, e.status, e.channel_id, e.channel_kind, e.room_id, c.name as customer, i.address,
        i.channel_kind as channel_kind_of_address, e.subject,
        e.contact_reason, e.opened_at, e.customer_messages, e.merged_into, e.linked_to
-     from enquiries e left join customers c on c.id = e.customer_id left join identities i on i.id = e.identity_id
+     from enquiries e left join customers c on c.workspace_id = e.workspace_id and c.id = e.customer_id
+       left join identities i on i.workspace_id = e.workspace_id and i.id = e.identity_id
      where e.workspace_id = ? and e.id > ? and ${notPractice('e.')} order by e.id limit ?`,
     [ws, after, ROWS_AT_ONCE],
   );

@@ -21,13 +21,15 @@ const LARGE: Partial<Record<Exported['table'], string>> = {
   attachments: 'content',
   savedFiles: 'content',
 };
+const OWN = 'workspace_id = ?';
 /** Secrets of desks and channels: sealed, and of no use elsewhere. */
 const SECRET_OWNERS = `owner not like 'vault:%'`;
 
 export async function countRows(engine: Frozen, ws: WorkspaceId, exported: Exported): Promise<number> {
+  const condition = await conditionOf(engine, ws, exported);
   const [row] = await engine.slowRows<{ n: number }>(
-    `select count(*) as n from ${sqlName(exported.table)} where ${await conditionOf(engine, exported)}`,
-    [ws],
+    `select count(*) as n from ${sqlName(exported.table)} where ${condition.sql}`,
+    condition.values,
   );
   return Number(row?.n ?? 0);
 }
@@ -37,7 +39,7 @@ export async function* exportLines(engine: Frozen, ws: WorkspaceId, exported: Ex
   const columns = columnsOf(engine, exported);
   const names = columns.map(each => `"${each.name}"`).join(', ');
   const { key, table } = exported;
-  const condition = await conditionOf(engine, exported);
+  const condition = await conditionOf(engine, ws, exported);
   const ends = LARGE[table] ? endsOf(engine, ws, exported, condition, LARGE[table]) : null;
   let limit = ends ? ROWS_AT_ONCE : ROWS_FIRST;
   let after: Key = key === 'seq' ? -1 : '';
@@ -46,8 +48,8 @@ export async function* exportLines(engine: Frozen, ws: WorkspaceId, exported: Ex
     if (ends && end === undefined) return;
     const until = end === undefined ? [] : [end];
     const rows: Record<string, unknown>[] = await engine.slowRows(
-      `select ${key}, ${names} from ${sqlName(table)} where ${condition} and ${key} > ?${end === undefined ? '' : ` and ${key} <= ?`} order by ${key} limit ?`,
-      [ws, after, ...until, limit],
+      `select ${key}, ${names} from ${sqlName(table)} where ${condition.sql} and ${key} > ?${end === undefined ? '' : ` and ${key} <= ?`} order by ${key} limit ?`,
+      [...condition.values, after, ...until, limit],
     );
     const lines = rows.map(row => lineOf(columns, row, ws, engine.kind));
     if (lines.length) yield lines;
@@ -70,15 +72,15 @@ async function* endsOf(
   engine: Frozen,
   ws: WorkspaceId,
   { table, key }: Exported,
-  condition: string,
+  condition: Condition,
   column: string,
 ): AsyncGenerator<Key, undefined> {
   const size = `${engine.kind === 'sqlite' ? 'length' : 'octet_length'}("${column}")`;
   let after: Key = '';
   for (;;) {
     const rows: { id: Key; size: number | null }[] = await engine.slowRows(
-      `select ${key} as id, ${size} as size from ${sqlName(table)} where ${condition} and ${key} > ? order by ${key} limit ?`,
-      [ws, after, ROWS_AT_ONCE],
+      `select ${key} as id, ${size} as size from ${sqlName(table)} where ${condition.sql} and ${key} > ? order by ${key} limit ?`,
+      [...condition.values, after, ROWS_AT_ONCE],
     );
     let chars = 0;
     for (const [i, row] of rows.entries()) {
@@ -93,28 +95,36 @@ async function* endsOf(
   }
 }
 
-async function conditionOf(engine: Frozen, { table }: Exported): Promise<string> {
+/** Each of its values is the workspace. */
+interface Condition {
+  sql: string;
+  values: WorkspaceId[];
+}
+
+async function conditionOf(engine: Frozen, ws: WorkspaceId, { table }: Exported): Promise<Condition> {
   const more = table === 'shelf' ? [SECRET_OWNERS] : [];
-  return ['workspace_id = ?', ...more, ...((await practises(engine)) ? practiceLeftOut(table) : [])].join(' and ');
+  const left = (await practises(engine, ws)) ? practiceLeftOut(table) : [];
+  const sql = [OWN, ...more, ...left].join(' and ');
+  return { sql, values: Array<WorkspaceId>(sql.split(OWN).length - 1).fill(ws) };
 }
 
 /** Most of the time nobody does: then nothing has to be left out, which is asked of everything for each page. */
-async function practises(engine: Frozen): Promise<boolean> {
+async function practises(engine: Frozen, ws: WorkspaceId): Promise<boolean> {
   const found = await Promise.all(
     [
-      `select 1 from rooms where id like '${PRACTICE_ROOMS}' limit 1`,
-      `select 1 from identities where address like '${SCRIPTED}%' limit 1`,
-      `select 1 from enquiries where not (${notPractice()}) limit 1`,
-    ].map(sql => engine.slowRows(sql, [])),
+      `select 1 from rooms where ${OWN} and id like '${PRACTICE_ROOMS}' limit 1`,
+      `select 1 from identities where ${OWN} and address like '${SCRIPTED}%' limit 1`,
+      `select 1 from enquiries where ${OWN} and not (${notPractice()}) limit 1`,
+    ].map(sql => engine.slowRows(sql, [ws])),
   );
   return found.some(rows => rows.length > 0);
 }
 
 /** What somebody practises is nobody's history: it stays out of an export that is made meanwhile. */
 function practiceLeftOut(table: Exported['table']): string[] {
-  const made = `select id from enquiries where not (${notPractice()})`;
-  const customers = `select customer_id from identities where address like '${SCRIPTED}%'`;
-  const messages = `select m.raw_id from messages m where m.raw_id is not null and m.enquiry_id in (${made})`;
+  const made = `select id from enquiries where ${OWN} and not (${notPractice()})`;
+  const customers = `select customer_id from identities where ${OWN} and address like '${SCRIPTED}%'`;
+  const messages = `select m.raw_id from messages m where m.${OWN} and m.raw_id is not null and m.enquiry_id in (${made})`;
   switch (table) {
     case 'rooms':
       return [`id not like '${PRACTICE_ROOMS}'`];

@@ -17,21 +17,10 @@ import { makeTables } from '../../src/store/tables.ts';
 import { storeContract } from '../contracts/store.ts';
 import { engineKinds, freshPostgres } from '../kit/engines.ts';
 import { ENQUIRY } from '../kit/samples.ts';
+import { putState, statesOf } from '../kit/upgrade-states.ts';
 import { until } from '../kit/world.ts';
 
 for (const kind of engineKinds()) storeContract(kind);
-
-/** What takes a migration back that only adds tables, columns and indexes. */
-function undone(sql: string): string[] {
-  const tables = [...sql.matchAll(/CREATE TABLE `(\w+)`/g)].map(([, name]) => `drop table ${name}`);
-  const columns = [...sql.matchAll(/ALTER TABLE `(\w+)` ADD `(\w+)`/g)].map(
-    ([, table, column]) => `alter table ${table} drop column ${column}`,
-  );
-  const indexes = [...sql.matchAll(/CREATE (?:UNIQUE )?INDEX `(\w+)`/g)].map(
-    ([, name]) => `drop index if exists ${name}`,
-  );
-  return [...tables, ...indexes, ...columns];
-}
 
 describe('secrets', () => {
   const keys = parseKeys(`${Buffer.alloc(32, 1).toString('base64')},${Buffer.alloc(32, 2).toString('base64')}`);
@@ -105,13 +94,8 @@ describe('a SQLite file', () => {
   });
 
   test('is copied before its tables are changed', async () => {
-    await (await openSqlite(file())).close();
-    const raw = new Database(file());
-    const { tag } = journal().at(-1)!;
-    raw.exec('delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations)');
-    for (const step of undone(readFileSync(join(import.meta.dirname, `../../migrations/sqlite/${tag}.sql`), 'utf8')))
-      raw.exec(step);
-    raw.close();
+    const [before, tag] = statesOf('sqlite').slice(-2);
+    putState(before!, file());
     await (await openSqlite(file())).close();
     expect(existsSync(`${file()}.before-${tag}`)).toBe(true);
     expect(() => checkCopy(`${file()}.before-${tag}`)).not.toThrow();

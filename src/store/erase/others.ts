@@ -101,7 +101,7 @@ async function lookAt(
 
 /** Whoever has one of these addresses by now came after it was asked for: what is theirs stays. */
 function whoeverIsNew(ws: WorkspaceId, column: string, { addresses }: Marks): { sql: string; values: string[] } {
-  const theirs = `select e.id from enquiries e join identities i on i.id = e.identity_id
+  const theirs = `select e.id from enquiries e join identities i on i.workspace_id = e.workspace_id and i.id = e.identity_id
     where e.workspace_id = ? and lower(i.address) in (${addresses.map(() => '?').join(', ')})`;
   return addresses.length
     ? { sql: `${column} not in (${theirs})`, values: [ws, ...addresses] }

@@ -59,7 +59,8 @@ export function makeRetaining(engine: Engine, ws: WorkspaceId): Retaining {
     newestMessages: async () => {
       const rows = await engine.rows<{ received_at: number; written_at: number; kind: string }>(
         `select r.received_at, m.written_at, e.channel_kind as kind
-         from messages m join raws r on r.id = m.raw_id join enquiries e on e.id = m.enquiry_id
+         from messages m join raws r on r.workspace_id = m.workspace_id and r.id = m.raw_id
+           join enquiries e on e.workspace_id = m.workspace_id and e.id = m.enquiry_id
          where m.workspace_id = ? and m.direction = 'in' order by m.seq desc limit ?`,
         [ws, NEWEST],
       );

@@ -44,7 +44,7 @@ export function scopeReads(
     },
     cameAfter: async (enquiryId, at) => {
       const rows = await engine.rows<{ id: MessageId }>(
-        `select m.id from messages m join raws r on r.id = m.raw_id
+        `select m.id from messages m join raws r on r.workspace_id = m.workspace_id and r.id = m.raw_id
          where m.workspace_id = ? and m.enquiry_id = ? and m.direction = 'in' and r.received_at > ? order by m.seq`,
         [ws, enquiryId, at],
       );

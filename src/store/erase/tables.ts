@@ -2,12 +2,12 @@
 import type { ErasureRow } from '../../ports/erasure-rows.ts';
 import type { Kit } from '../kit.ts';
 
-export function erasureTables({ table, text, int, ms, json, index }: Kit) {
+export function erasureTables({ table, id, text, int, ms, json, index }: Kit) {
   return {
     erasures: table(
       'erasures',
       {
-        id: text().primaryKey(),
+        id: id(),
         workspaceId: text().notNull(),
         version: int().notNull(),
         customerId: text().notNull(),

@@ -19,8 +19,8 @@ const COLUMNS = `e.id, e.number, e.version, e.opened_at, e.room_id, e.channel_ki
   substr(m.text, 1, ${CHARS_READ_MAX}) as text, m.kind`;
 /** Its first message, with who wrote it. */
 const FROM = `from enquiries e
-  left join identities i on i.id = e.identity_id
-  left join messages m on m.seq = (select min(f.seq) from messages f
+  left join identities i on i.workspace_id = e.workspace_id and i.id = e.identity_id
+  left join messages m on m.workspace_id = e.workspace_id and m.seq = (select min(f.seq) from messages f
     where f.workspace_id = e.workspace_id and f.enquiry_id = e.id and f.direction = 'in' and f.kind <> 'bystander')`;
 
 interface Raw {

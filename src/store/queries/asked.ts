@@ -21,10 +21,11 @@ export function askedReads(engine: Engine, ws: WorkspaceId): AskedReads {
          select e.id, e.number, e.room_id, e.channel_kind, e.customer_id, e.contact_reason, e.subject, c.name, i.address,
            m.kind, m.shield, sm.abuse, substr(m.text, 1, ${CHARS_READ_MAX}) as text
          from sample s join enquiries e on e.id = s.enquiry_id and e.workspace_id = ?
-           join customers c on c.id = e.customer_id join identities i on i.id = e.identity_id
-           join messages m on m.id = (select f.id from messages f where f.workspace_id = ? and f.enquiry_id = e.id
+           join customers c on c.workspace_id = e.workspace_id and c.id = e.customer_id
+           join identities i on i.workspace_id = e.workspace_id and i.id = e.identity_id
+           join messages m on m.workspace_id = e.workspace_id and m.id = (select f.id from messages f where f.workspace_id = ? and f.enquiry_id = e.id
              and f.direction = 'in' order by f.seq limit 1)
-           left join shield_marks sm on sm.id = m.id
+           left join shield_marks sm on sm.workspace_id = m.workspace_id and sm.id = m.id
          where e.status not in ('spam', 'merged') and ${notPractice('e.')}${inRooms} order by e.number`,
         [...spans.flatMap(({ from, to }) => [ws, from, to, each]), ws, ws, ...(rooms ?? [])],
       );

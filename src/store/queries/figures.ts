@@ -22,8 +22,8 @@ export function measureReads(engine: Engine, ws: WorkspaceId): MeasureReads {
       const rows = await engine.slowRows<RawMeasure & { room_id: RoomId }>(
         `select m.*, e.room_id from (select ${MEASURE_COLUMNS} from measures
          where workspace_id = ? and at >= ? and at < ? and (at, seq) > (?, ?) order by at, seq limit ?) m
-         join enquiries e on e.id = m.enquiry_id order by m.at, m.seq`,
-        [ws, start.at, to, start.at, start.seq, limit],
+         join enquiries e on e.workspace_id = ? and e.id = m.enquiry_id order by m.at, m.seq`,
+        [ws, start.at, to, start.at, start.seq, limit, ws],
       );
       const last = rows.at(-1);
       return {

@@ -49,7 +49,7 @@ function dueIn(
   const busy = lanes.filter(each => each.jobs > 0);
   const others = full.length ? `and coalesce(j.lane, '') not in (${full.map(() => '?').join(', ')})` : '';
   const due = `due${i} as materialized (
-    select j.seq, j.run_at, coalesce(j.lane, '') as lane from jobs j left join lanes l on l.id = j.lane
+    select j.seq, j.run_at, coalesce(j.lane, '') as lane from jobs j left join lanes l on l.workspace_id = j.workspace_id and l.id = j.lane
     where j.workspace_id = ? and j.state = 'ready' and j.slot = ? and j.run_at <= ?
       and (j.locked_until is null or j.locked_until <= ?) and (l.next_at is null or l.next_at <= ?)
       and ${FIRST_OF_KEY}
@@ -103,6 +103,8 @@ async function slotsWithDue(
 
 function makeClaim(engine: Engine, workspaceId: WorkspaceId): JobStore['claim'] {
   const lock = engine.kind === 'postgres' ? 'for update of j skip locked' : '';
+  // The plus keeps SQLite from looking through all jobs of the workspace for these few.
+  const own = engine.kind === 'sqlite' ? '+workspace_id = ?' : 'workspace_id = ?';
   return async (worker, now, until, free) => {
     const some = await slotsWithDue(engine, workspaceId, free, now);
     if (some.length === 0) return [];
@@ -110,8 +112,14 @@ function makeClaim(engine: Engine, workspaceId: WorkspaceId): JobStore['claim'] 
     const rows = await engine.rows<ClaimedJob>(
       `with ${parts.map(each => each.due).join(', ')}
        update jobs set locked_by = ?, locked_until = ?, attempts = attempts + 1
-       where seq in (${parts.map(each => each.chosen).join(' union all ')}) returning ${JOB_COLUMNS}`,
-      [...parts.flatMap(each => each.dueValues), worker, until, ...parts.flatMap(each => each.chosenValues)],
+       where ${own} and seq in (${parts.map(each => each.chosen).join(' union all ')}) returning ${JOB_COLUMNS}`,
+      [
+        ...parts.flatMap(each => each.dueValues),
+        worker,
+        until,
+        workspaceId,
+        ...parts.flatMap(each => each.chosenValues),
+      ],
     );
     return rows.map(row => toJob(engine, row)).sort((a, b) => a.runAt - b.runAt || a.seq - b.seq);
   };
@@ -119,8 +127,8 @@ function makeClaim(engine: Engine, workspaceId: WorkspaceId): JobStore['claim'] 
 
 /** @param workspaceId whose jobs these are: a worker's handlers are bound to one workspace, and so is what it takes */
 export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore {
-  const fenced = 'seq = ? and locked_by = ? and attempts = ?';
-  const fence = (job: ClaimedJob) => [job.seq, job.lockedBy, job.attempts];
+  const fenced = 'workspace_id = ? and seq = ? and locked_by = ? and attempts = ?';
+  const fence = (job: ClaimedJob) => [workspaceId, job.seq, job.lockedBy, job.attempts];
   const changed = async (sql: string, values: Parameters<Engine['rows']>[1]) =>
     (await engine.rows<{ seq: number }>(`${sql} returning seq`, values)).length > 0;
   return {
@@ -162,16 +170,16 @@ export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore
     extend: (job, until) => changed(`update jobs set locked_until = ? where ${fenced}`, [until, ...fence(job)]),
     holdLane: async (lane, at) => {
       await engine.rows(
-        `insert into lanes (id, workspace_id, next_at) values (?, '', ?)
-         on conflict (id) do update set next_at = case when lanes.next_at > excluded.next_at then lanes.next_at else excluded.next_at end`,
-        [lane, at],
+        `insert into lanes (id, workspace_id, next_at) values (?, ?, ?)
+         on conflict (workspace_id, id) do update set next_at = case when lanes.next_at > excluded.next_at then lanes.next_at else excluded.next_at end`,
+        [lane, workspaceId, at],
       );
     },
     free: async (lanes, now) => {
       const like = `${lanes}%`;
       await engine.rows(
-        `update lanes set next_at = 0 where id in (select lane from jobs where workspace_id = ? and lane like ?)`,
-        [workspaceId, like],
+        `update lanes set next_at = 0 where workspace_id = ? and id in (select lane from jobs where workspace_id = ? and lane like ?)`,
+        [workspaceId, workspaceId, like],
       );
       await engine.rows(
         `update jobs set run_at = ? where workspace_id = ? and state = 'ready' and locked_until is null and run_at > ?
@@ -182,7 +190,7 @@ export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore
     oldestDue: async (now, free) => {
       const full = fullOf(free);
       const rows = await engine.rows<{ at: number }>(
-        `select j.run_at as at from jobs j left join lanes l on l.id = j.lane
+        `select j.run_at as at from jobs j left join lanes l on l.workspace_id = j.workspace_id and l.id = j.lane
          where j.workspace_id = ? and j.state = 'ready' and j.run_at <= ? and (j.locked_until is null or j.locked_until <= ?)
            and (l.next_at is null or l.next_at <= ?) and ${FIRST_OF_KEY} ${full.sql}
          order by j.run_at, j.seq limit 1`,
@@ -201,7 +209,7 @@ export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore
       // Due, and yet not taken: what waits for its lane is not looked at again before the lane is free.
       const waiting = await engine.rows<{ at: number | null }>(
         `select min(case when l.next_at > j.run_at then l.next_at else j.run_at end) as at
-         from jobs j left join lanes l on l.id = j.lane
+         from jobs j left join lanes l on l.workspace_id = j.workspace_id and l.id = j.lane
          where j.workspace_id = ? and j.state = 'ready' and j.locked_until is null and j.run_at <= ? ${full.sql}`,
         [workspaceId, now, ...full.values],
       );
@@ -221,7 +229,7 @@ export function makeLeaseStore(engine: Engine): LeaseStore {
     take: async (name, owner, now, forMs) => {
       const rows = await engine.rows<{ term: number }>(
         `insert into leases (id, workspace_id, owner, until, term) values (?, '', ?, ?, 1)
-         on conflict (id) do update set owner = excluded.owner, until = excluded.until,
+         on conflict (${engine.key}) do update set owner = excluded.owner, until = excluded.until,
            term = leases.term + case when leases.owner = excluded.owner then 0 else 1 end
          where leases.owner = excluded.owner or leases.until < ? returning term`,
         [name, owner, now + forMs, now],
@@ -229,7 +237,7 @@ export function makeLeaseStore(engine: Engine): LeaseStore {
       return rows[0] ? Number(rows[0].term) : null;
     },
     release: async (name, owner) => {
-      await engine.rows('update leases set until = 0 where id = ? and owner = ?', [name, owner]);
+      await engine.rows(`update leases set until = 0 where workspace_id = '' and id = ? and owner = ?`, [name, owner]);
     },
   };
 }

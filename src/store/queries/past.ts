@@ -32,7 +32,7 @@ export function pastReads(engine: Engine, ws: WorkspaceId): PastReads {
            m.written_at, r.author_id, r.status,
            row_number() over (partition by m.enquiry_id order by m.seq desc) as back,
            row_number() over (partition by m.enquiry_id order by m.seq) as n
-         from messages m left join replies r on r.id = m.reply_id
+         from messages m left join replies r on r.workspace_id = m.workspace_id and r.id = m.reply_id
          where m.workspace_id = ? and m.enquiry_id in (${enquiries.map(() => '?').join(', ')})) x
        where n <= ${MESSAGES_MAX} or back <= ${MESSAGES_MAX} order by enquiry_id, seq`,
       [ws, ...enquiries.map(each => each.id)],
@@ -60,7 +60,10 @@ export function pastReads(engine: Engine, ws: WorkspaceId): PastReads {
       return withMessages(read, found);
     },
     lastEvent: async () => {
-      const [row] = await engine.rows<{ seq: number | null }>('select max(seq) as seq from events', []);
+      // SQLite has it at hand for all workspaces only, and those of others harm nobody.
+      const [row] = await (engine.kind === 'sqlite'
+        ? engine.rows<{ seq: number | null }>('select max(seq) as seq from events', [])
+        : engine.rows<{ seq: number | null }>('select max(seq) as seq from events where workspace_id = ?', [ws]));
       return Number(row?.seq ?? 0);
     },
     changedAfter: async (seq, limit) => {

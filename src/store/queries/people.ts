@@ -24,11 +24,10 @@ export function customerReads(engine: Engine, ws: WorkspaceId): CustomerReads {
       const rows = await engine.db
         .select({ customer: customers, identity: identities })
         .from(identities)
-        .innerJoin(customers, eq(customers.id, identities.customerId))
+        .innerJoin(customers, and(eq(customers.workspaceId, ws), eq(customers.id, identities.customerId)))
         .where(
           and(
             eq(identities.workspaceId, ws),
-            eq(customers.workspaceId, ws),
             notLike(identities.address, `${SCRIPTED}%`),
             or(
               sql`lower(${identities.address}) like ${lower} escape '\\'`,

@@ -23,7 +23,10 @@ const WAITS: { table: string; set: string; where: string }[] = [
 
 export function makeTimeStore(engine: Engine): TimeStore {
   const moved = async () => {
-    const [row] = await engine.rows<{ until: number }>(`select until from leases where id = '${CLOCK}'`, []);
+    const [row] = await engine.rows<{ until: number }>(
+      `select until from leases where workspace_id = '' and id = '${CLOCK}'`,
+      [],
+    );
     return Number(row?.until ?? 0);
   };
   return {
@@ -44,7 +47,7 @@ export function makeTimeStore(engine: Engine): TimeStore {
       if (engine.kind === 'sqlite') {
         // Asked for at the same moment, they are one transaction; nobody else writes to this file.
         await Promise.all([
-          engine.rows(`update leases set until = until + ? where id = '${CLOCK}'`, [by]),
+          engine.rows(`update leases set until = until + ? where workspace_id = '' and id = '${CLOCK}'`, [by]),
           ...WAITS.map(({ table, set, where }) =>
             engine.rows(`update ${table} set ${set} where ${where}`, valuesOf(set)),
           ),
@@ -58,26 +61,29 @@ export function makeTimeStore(engine: Engine): TimeStore {
       await engine.rows(
         `with mine as (
            insert into leases (id, workspace_id, owner, until, term) values ('${CLOCK}', '', '', ?, 1)
-           on conflict (id) do update set until = leases.until + excluded.until where leases.until = ? returning 1),
+           on conflict (${engine.key}) do update set until = leases.until + excluded.until where leases.until = ? returning 1),
          ${parts.join(', ')} select count(*) from mine`,
         [by, known, ...WAITS.flatMap(each => valuesOf(each.set))],
       );
       return moved();
     },
     note: async () => {
-      const [row] = await engine.rows<{ owner: string }>(`select owner from leases where id = '${CLOCK}'`, []);
+      const [row] = await engine.rows<{ owner: string }>(
+        `select owner from leases where workspace_id = '' and id = '${CLOCK}'`,
+        [],
+      );
       return row?.owner || null;
     },
     setNote: async note => {
       await engine.rows(
         `insert into leases (id, workspace_id, owner, until, term) values ('${CLOCK}', '', ?, 0, 1)
-         on conflict (id) do update set owner = excluded.owner`,
+         on conflict (${engine.key}) do update set owner = excluded.owner`,
         [note],
       );
     },
     capHolds: async now => {
       const late = `status = 'held' and hold_until > ? + (hold_until - held_at)`;
-      const ends = 'select hold_until from replies r where r.id = jobs.ref';
+      const ends = 'select hold_until from replies r where r.workspace_id = jobs.workspace_id and r.id = jobs.ref';
       await Promise.all([
         engine.rows(
           `update replies set hold_until = ? + (hold_until - held_at), held_at = ? where ${late}`,

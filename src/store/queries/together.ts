@@ -19,7 +19,7 @@ export function togetherReads(engine: Engine, ws: WorkspaceId): TogetherReads {
     follower: id => one('followers', { id }),
     shieldedSince: async since => {
       const rows = await engine.slowRows<{ id: EnquiryId }>(
-        `select distinct m.enquiry_id as id from messages m join enquiries e on e.id = m.enquiry_id and ${notPractice('e.')}
+        `select distinct m.enquiry_id as id from messages m join enquiries e on e.workspace_id = m.workspace_id and e.id = m.enquiry_id and ${notPractice('e.')}
          where m.workspace_id = ? and m.written_at >= ? and (cast(m.shield as text) like ? or cast(m.shield as text) like ?)`,
         [ws, since, '%"aimed"%', '%"strong"%'],
       );
