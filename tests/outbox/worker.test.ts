@@ -185,6 +185,16 @@ for (const kind of engineKinds()) {
       expect(await jobs.nextDue(clock.now(), ALL_FREE)).toBe(clock.now() + MINUTE);
     });
 
+    test('a lane of one name in another workspace is another lane, also where it is held up and freed', async () => {
+      const [mine, others] = [makeJobStore(engine, WS), makeJobStore(engine, 'ws_other' as WorkspaceId)];
+      await add({ name: 'a', lane: 'emptied' });
+      await others.holdLane('emptied', clock.now() + MINUTE);
+      expect(await mine.oldestDue(clock.now(), ALL_FREE)).toBe(clock.now());
+      await mine.holdLane('emptied', clock.now() + 2 * MINUTE);
+      await others.free('emptied', clock.now());
+      expect(await mine.nextDue(clock.now(), ALL_FREE)).toBe(clock.now() + 2 * MINUTE);
+    });
+
     test('what waits in a lane is free at once when that is mended', async () => {
       await add({ name: 'a', key: 'k', lane: 'room:1' }, { name: 'behind', key: 'k' }, { name: 'b', lane: 'room:1' });
       let shut = true;

@@ -166,7 +166,7 @@ describe.skipIf(inject('postgres') === null)('what is sent to PostgreSQL', () =>
     const jobs = makeJobStore(engine, WS);
     const now = house.clock.now();
     await house.house.parts.recorder.enqueue(
-      ['one', 'two', 'three', 'four'].map(key => job('retention.run', key, {}, { lane: `room:${key}` })),
+      ['one', 'two', 'three', 'four'].map(key => job('retention.run', key, { night: '' }, { lane: `room:${key}` })),
     );
     const [slot] = (await engine.rows<{ slot: string }>('select slot from jobs where workspace_id = ?', [WS])).map(
       each => each.slot,
@@ -280,13 +280,13 @@ describe.skipIf(inject('postgres') === null)('what is sent to PostgreSQL', () =>
       'a row that is made of those of others',
       `insert into lanes (id, workspace_id, next_at) select id, workspace_id, 0 from lanes where id = $1`,
       ['l'],
-      /reads lanes of every workspace.*inserts into lanes for a workspace that is not named|inserts into lanes/s,
+      /inserts into lanes for a workspace that is not named/,
     ],
     [
       'rows of two workspaces',
-      'insert into lanes (id, workspace_id, next_at) values ($1, $2, 0), ($3, $4, 0)',
-      ['a', 'v', 'b', 'w'],
-      /inserts into lanes for a workspace that is not named|is about v and w/,
+      'insert into lanes (id, workspace_id, next_at) values ($1, $2, $3), ($4, $5, $6)',
+      ['a', 'v', '0', 'b', 'w', '0'],
+      /is about v and w/,
     ],
   ])('%s is seen', async (_, text, values, words) => {
     const { judge, close } = await openJudge();

@@ -9,7 +9,6 @@ import type { WorkspaceId } from '../../src/core/ids.ts';
 import { checkCopy } from '../../src/store/backup.ts';
 import { columnName } from '../../src/store/commit.ts';
 import { sqliteKit } from '../../src/store/kit.ts';
-import { journal } from '../../src/store/migrations.ts';
 import { parseKeys, seal, unseal } from '../../src/store/secrets.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { openEngine, workspaceStore } from '../../src/store/store.ts';
