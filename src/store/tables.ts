@@ -16,6 +16,7 @@ import { auditTables } from './audit-tables.ts';
 import { erasureTables } from './erase/tables.ts';
 import { helpTables } from './help-tables.ts';
 import { insightTables } from './insight-tables.ts';
+import { jobTables } from './job-tables.ts';
 import type { Kit } from './kit.ts';
 
 /** Repeated word for word in the queries: SQLite uses a partial index only then. */
@@ -37,6 +38,7 @@ export function makeTables(kit: Kit) {
     ...shownTables(kit),
     ...figureTables(kit),
     ...runningTables(kit),
+    ...jobTables(kit),
     ...helpTables(kit),
     ...insightTables(kit),
     ...erasureTables(kit),
@@ -396,9 +398,9 @@ function figureTables(kit: Kit) {
   };
 }
 
-/** What is to be done and what is kept beside it. */
+/** What is kept beside enquiries. */
 function runningTables(kit: Kit) {
-  const { table, primaryKey, secondId, text, int, ms, json, seq, index, uniqueIndex } = kit;
+  const { table, text, int, ms, json, seq, index, uniqueIndex } = kit;
   const { id, ws } = keys(kit);
   return {
     budgets: table('budgets', {
@@ -423,44 +425,6 @@ function runningTables(kit: Kit) {
       },
       t => [index('ledger_channel').on(t.workspaceId, t.channelId, t.at)],
     ),
-    jobs: table(
-      'jobs',
-      {
-        seq: seq(),
-        id: secondId(),
-        workspaceId: ws(),
-        kind: text().notNull(),
-        slot: text().notNull().default('rest'),
-        key: text().notNull(),
-        lane: text(),
-        ref: text(),
-        payload: json<Json>().notNull(),
-        state: text().$type<'ready' | 'dead'>().notNull(),
-        runAt: ms().notNull(),
-        attempts: int().notNull(),
-        attemptsMax: int().notNull(),
-        lockedBy: text(),
-        lockedUntil: ms(),
-        lastError: text(),
-      },
-      t => [
-        index('jobs_due').on(t.workspaceId, t.state, t.runAt, t.seq),
-        index('jobs_slot').on(t.workspaceId, t.state, t.slot, t.runAt, t.seq),
-        index('jobs_key').on(t.workspaceId, t.key, t.seq),
-        index('jobs_ref').on(t.workspaceId, t.ref),
-      ],
-    ),
-    // Two workspaces may have a lane of one name: each has its own pace.
-    lanes: table('lanes', { id: text().notNull(), workspaceId: ws(), nextAt: ms().notNull() }, t => [
-      primaryKey({ columns: [t.workspaceId, t.id] }),
-    ]),
-    leases: table('leases', {
-      id: id(),
-      workspaceId: ws(),
-      owner: text().notNull(),
-      until: ms().notNull(),
-      term: int().notNull(),
-    }),
     schedules: table('schedules', { id: id(), workspaceId: ws(), version: ms().notNull() }),
     seen: table('seen', { id: id(), workspaceId: ws(), at: ms().notNull() }, t => [index('seen_at').on(t.at)]),
     settings: table('settings', { id: id(), workspaceId: ws(), value: json<Json>().notNull() }),

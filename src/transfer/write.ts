@@ -40,7 +40,7 @@ export async function* exportLines(engine: Frozen, ws: WorkspaceId, exported: Ex
   const names = columns.map(each => `"${each.name}"`).join(', ');
   const { key, table } = exported;
   const condition = await conditionOf(engine, ws, exported);
-  const ends = LARGE[table] ? endsOf(engine, ws, exported, condition, LARGE[table]) : null;
+  const ends = LARGE[table] ? endsOf(engine, exported, condition, LARGE[table]) : null;
   let limit = ends ? ROWS_AT_ONCE : ROWS_FIRST;
   let after: Key = key === 'seq' ? -1 : '';
   for (;;) {
@@ -70,7 +70,6 @@ function fitting(lines: readonly string[]): number {
 /** The last key of each page, by what is in the rows: a page has one row, or as many as are aimed at. */
 async function* endsOf(
   engine: Frozen,
-  ws: WorkspaceId,
   { table, key }: Exported,
   condition: Condition,
   column: string,

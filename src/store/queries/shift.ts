@@ -6,6 +6,7 @@ import type { Engine, SqlValue } from '../engine.ts';
 const BY_DATE = `'enquiry.wake', 'enquiry.resolveLater', 'reminder.tell'`;
 /** How far the clock has been moved so far, and what the process that moved it knew. */
 const CLOCK = 'clock';
+const OF_CLOCK = `leases where workspace_id = '' and id = '${CLOCK}'`;
 
 /** Waits that are measured, each with the moment it ends at. */
 const WAITS: { table: string; set: string; where: string }[] = [
@@ -23,10 +24,7 @@ const WAITS: { table: string; set: string; where: string }[] = [
 
 export function makeTimeStore(engine: Engine): TimeStore {
   const moved = async () => {
-    const [row] = await engine.rows<{ until: number }>(
-      `select until from leases where workspace_id = '' and id = '${CLOCK}'`,
-      [],
-    );
+    const [row] = await engine.rows<{ until: number }>(`select until from ${OF_CLOCK}`, []);
     return Number(row?.until ?? 0);
   };
   return {
@@ -68,10 +66,7 @@ export function makeTimeStore(engine: Engine): TimeStore {
       return moved();
     },
     note: async () => {
-      const [row] = await engine.rows<{ owner: string }>(
-        `select owner from leases where workspace_id = '' and id = '${CLOCK}'`,
-        [],
-      );
+      const [row] = await engine.rows<{ owner: string }>(`select owner from ${OF_CLOCK}`, []);
       return row?.owner || null;
     },
     setNote: async note => {
