@@ -53,6 +53,8 @@ const SOON_MS = 20_000;
 export interface SlackShopOptions {
   env?: Env;
   yaml?: string;
+  /** Slack's credentials stand in `.env` of the shop's folder, where a test changes them. */
+  dotenv?: true;
   slack?: SlackOptions;
   folder?: string;
   postGapMs?: number;
@@ -73,17 +75,21 @@ export async function openSlackShop(options: SlackShopOptions = {}): Promise<Sla
   const ben = team.person('Ben');
   const room = team.channel('customers', { members: [ann, ben, ...(options.colleagues?.(team) ?? [])] });
   options.before?.(slack, team);
+  const secrets = {
+    SLACK_BOT_TOKEN: team.botToken,
+    ...(options.socket ? { SLACK_APP_TOKEN: slack.appToken } : { SLACK_SIGNING_SECRET: slack.signingSecret }),
+  };
   const shop = await openShop({
     yaml: options.yaml ?? 'hold_seconds: { email: 0.4, webchat: 0.2 }\n',
     postGapMs: options.postGapMs ?? 0,
+    ...(options.dotenv ? { dotenv: dotenvOf(secrets) } : {}),
     // Postgres has a time of its own.
     ...(options.env?.DATABASE_URL ? {} : { time }),
     ...(options.folder ? { folder: options.folder } : {}),
     env: {
       SLACK_API_URL: slack.apiUrl,
-      SLACK_BOT_TOKEN: team.botToken,
       SLACK_ROOM: room.id,
-      ...(options.socket ? { SLACK_APP_TOKEN: slack.appToken } : { SLACK_SIGNING_SECRET: slack.signingSecret }),
+      ...(options.dotenv ? {} : secrets),
       ...options.env,
     },
   });
@@ -92,6 +98,13 @@ export async function openSlackShop(options: SlackShopOptions = {}): Promise<Sla
   const push = options.env?.DATABASE_URL || options.slack?.now ? null : time;
   const made = slackShop({ slack, team, shop, room, ann, ben, time: push }, (options.postGapMs ?? 0) > 0);
   return { ...made, stop: async () => stopAll(slack, shop) };
+}
+
+/** Lines of `.env`. */
+export function dotenvOf(secrets: Record<string, string>): string {
+  return Object.entries(secrets)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
 }
 
 /** What the environment would say of a workspace with a token of its own. */

@@ -47,6 +47,8 @@ export interface TeamsShop {
 export interface TeamsShopOptions {
   env?: Env;
   yaml?: string;
+  /** The secret stands in `.env` of the shop's folder, where a test changes it. */
+  dotenv?: true;
   teams?: TeamsOptions;
   folder?: string;
   /** Above 0 it keeps to Teams' rates, and they are demanded. */
@@ -75,11 +77,17 @@ export async function openTeamsShop(options: TeamsShopOptions = {}): Promise<Tea
     postGapMs: options.postGapMs ?? 0,
     ...(options.folder ? { folder: options.folder } : {}),
     ...(time ? { time } : {}),
-    env: { ...teamsEnv(teams, room), ...options.env },
+    ...(options.dotenv ? { dotenv: `TEAMS_CLIENT_SECRET=${teams.secret}\n` } : {}),
+    env: { ...envOf(teams, room, options), ...options.env },
   });
   teams.deliverTo(`${shop.url}/api/messages`);
   await team.install(ann);
   return teamsShop({ teams, team, shop, room, ann, ben }, (options.postGapMs ?? 0) > 0);
+}
+
+function envOf(teams: FakeTeams, room: FakeChannel, { dotenv }: TeamsShopOptions): Env {
+  const { TEAMS_CLIENT_SECRET, ...others } = teamsEnv(teams, room);
+  return dotenv ? others : { ...others, TEAMS_CLIENT_SECRET };
 }
 
 /** What an admin writes into the environment. */

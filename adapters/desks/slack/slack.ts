@@ -3,14 +3,17 @@
  * acknowledged. One workspace by its token, or many by OAuth; over HTTP or Socket Mode.
  */
 import { type DurationMs, SECOND } from '../../../src/core/time.ts';
+import type { HealthItem } from '../../../src/ports/channel.ts';
 import type { DeskHub, DeskHubContext, DeskKind } from '../../../src/ports/desk.ts';
 import type { HttpRoute } from '../../../src/ports/http.ts';
+import type { Log } from '../../../src/ports/log.ts';
 import { keepDelivery } from './actions/interact.ts';
 import { installRoutes } from './connection/install.ts';
 import { SLACK } from './connection/line.ts';
 import { eventsRoute } from './connection/route.ts';
 import type { SlackSettings } from './connection/settings.ts';
 import type { StoredInstallation } from './connection/sign-in.ts';
+import { makeSignatures, type Signatures } from './connection/signatures.ts';
 import { listenSocket, type SocketListener } from './connection/socket.ts';
 import { makeSlackDesk, type SlackDesk } from './desk.ts';
 import { type Delivery, makeDeliver } from './events/deliver.ts';
@@ -20,30 +23,34 @@ import { owns, workspaceOf } from './ids.ts';
 
 /** Slack takes about one post a second into one channel; the line there is not always equally fast. */
 const POST_GAP_MS = 1.03 * SECOND;
+const DELIVERIES = 'Deliveries of Slack';
 
 /** @param gapMs the least time between two posts into one channel */
 export function slackDesk(settings: SlackSettings, gapMs: DurationMs = POST_GAP_MS): DeskKind {
   const { botToken: token, apiUrl } = settings;
+  const desks: SlackDesk[] = [];
   return {
     kind: SLACK,
     label: 'Slack',
     open: (_settings, context) => {
       const desk = makeSlackDesk(context, { token, apiUrl, gapMs, fetch: globalThis.fetch });
+      desks.push(desk);
       return Object.assign(desk, slackDeliveries(desk));
     },
-    hub: context => makeSlackHub(settings, context),
+    hub: context => makeSlackHub(settings, context, desks),
     workspaceOf,
     owns,
     explain: async raw => explainSlack(raw),
   };
 }
 
-function makeSlackHub(settings: SlackSettings, context: DeskHubContext): DeskHub {
+function makeSlackHub(settings: SlackSettings, context: DeskHubContext, desks: readonly SlackDesk[]): DeskHub {
   const { publicUrl, clock, log } = context;
   const deliver = makeDeliver(context, settings.botToken !== null);
   const routes: HttpRoute[] = [];
-  if (settings.mode === 'http' && settings.signingSecret)
-    routes.push(eventsRoute(settings.signingSecret, context, deliver));
+  const signatures =
+    settings.mode === 'http' && settings.signingSecret ? signaturesOf(settings.signingSecret, desks, log) : null;
+  if (signatures) routes.push(eventsRoute(signatures, context, deliver));
   if (settings.oauth) {
     const { clientId, clientSecret, stateSecret } = settings.oauth;
     const { apiUrl, authorizeUrl } = settings;
@@ -73,10 +80,42 @@ function makeSlackHub(settings: SlackSettings, context: DeskHubContext): DeskHub
       await socket?.stop();
       socket = null;
     },
+    takeUp: async ({ kind, own }) => {
+      const now = own as SlackSettings;
+      // Another way to be reached, or to be installed, counts at the next start.
+      if (kind !== SLACK || now.mode !== settings.mode || (now.botToken === null) !== (settings.botToken === null))
+        return [];
+      const items: HealthItem[] = [];
+      if (now.botToken) for (const { connection } of desks) items.push(...(await connection.takeUp(now.botToken)));
+      if (now.appToken) items.push(...((await socket?.takeUp(now.appToken)) ?? []));
+      if (now.signingSecret) items.push(...(signatures?.takeUp(now.signingSecret) ?? []));
+      return items;
+    },
     check: () => {
+      const unsigned = signatures?.problem() ?? null;
+      if (unsigned) return [{ what: DELIVERIES, ok: false, stops: false, words: unsigned }];
       if (settings.mode === 'http') return [];
       const problem = socket?.problem() ?? null;
       return [{ what: 'Slack line', ok: problem === null, words: problem ?? 'connected by Socket Mode' }];
     },
   };
+}
+
+/** Admins of a workspace are told once when what Slack sends is signed with another secret; of many, the operator is. */
+function signaturesOf(secret: string, desks: readonly SlackDesk[], log: Log): Signatures {
+  return makeSignatures(secret, {
+    isOurs: body => {
+      const text = body.toString('latin1');
+      return desks.some(({ connection }) => {
+        const team = connection.installation()?.team;
+        return Boolean(team && text.includes(team));
+      });
+    },
+    changed: problem => {
+      const [one, ...others] = desks;
+      if (problem && (others.length || !one)) log.error({ desk: SLACK }, problem);
+      else if (problem) one?.troubleList.say(DELIVERIES, problem);
+      else for (const { troubleList } of desks) troubleList.forget(key => key === DELIVERIES);
+    },
+  });
 }

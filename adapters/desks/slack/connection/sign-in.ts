@@ -1,11 +1,13 @@
 /** Who we are in a workspace, and the token that says so: from the settings, or from an installation by OAuth in the vault. */
 import { type DurationMs, SECOND } from '../../../../src/core/time.ts';
 import { SIGN_IN, type Troubles } from '../../../../src/desks/troubles.ts';
+import type { HealthItem } from '../../../../src/ports/channel.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
 import { TryLater } from '../../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../../src/ports/desk-context.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import { makeCalls, type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
+import { SCOPES } from './manifest.ts';
 
 /** Who we are in a workspace, as Slack told us. */
 interface Installation {
@@ -55,6 +57,8 @@ export interface SignIn {
    * False when somebody is known already.
    */
   learnInstaller(user: string): Promise<boolean>;
+  /** Another token from the settings: in use once Slack has taken it, for the same workspace. */
+  takeUp(token: string): Promise<HealthItem[]>;
   /** Slack no longer knows us: @returns what is thrown, unless another process has a new token. */
   signedOut(error: SlackRefusal): Promise<TryLater>;
 }
@@ -102,16 +106,7 @@ export function makeSignIn(context: DeskContext, options: ConnectionOptions, tro
     }
     signedOut = null;
     troubles.forget(key => key === SIGN_IN);
-    await remember({
-      team: me.team_id ?? installation?.team ?? '',
-      teamName: me.team ?? installation?.teamName ?? '',
-      enterprise: me.enterprise_id ?? null,
-      url: me.url ?? installation?.url ?? 'https://slack.com/',
-      botUser: me.user_id ?? '',
-      botId: me.bot_id ?? '',
-      appId: me.app_id ?? installation?.appId ?? '',
-      installer: installation?.installer ?? null,
-    });
+    await remember(installationOf(me, installation));
     return installation!;
   };
 
@@ -162,12 +157,36 @@ export function makeSignIn(context: DeskContext, options: ConnectionOptions, tro
       calls = null;
       await vault.write(TOKEN, '');
     },
+    takeUp: async given => {
+      if (given === token) return [];
+      const next = fresh(given);
+      const { me, item } = await tryToken(next, installation, signedOut === null);
+      if (!me) return [item];
+      [token, calls, signedOut] = [given, next, null];
+      await remember(installationOf(me, installation));
+      troubles.mended(SIGN_IN);
+      return [item];
+    },
     learnInstaller: async user => {
       if (options.token === null || !installation || installation.installer) return false;
       await remember({ ...installation, installer: user });
       return true;
     },
     signedOut: async error => ((await renewed()) ? new TryLater(clock.now(), 'There is a new token.') : out(error)),
+  };
+}
+
+/** As Slack says who we are, over what was known before. */
+function installationOf(me: Record<string, string>, before: Installation | null): Installation {
+  return {
+    team: me.team_id ?? before?.team ?? '',
+    teamName: me.team ?? before?.teamName ?? '',
+    enterprise: me.enterprise_id ?? null,
+    url: me.url ?? before?.url ?? 'https://slack.com/',
+    botUser: me.user_id ?? '',
+    botId: me.bot_id ?? '',
+    appId: me.app_id ?? before?.appId ?? '',
+    installer: before?.installer ?? null,
   };
 }
 
@@ -179,6 +198,38 @@ async function stillGood(line: SlackCalls, clock: Clock): Promise<boolean> {
   } catch (error) {
     if (error instanceof SlackRefusal && error.signedOut) return false;
     throw error instanceof TryLater ? error : new TryLater(clock.now() + 5 * SECOND, (error as Error).message);
+  }
+}
+
+/**
+ * Whether a token does, before it takes the place of another one.
+ * @param works does the other one? Then all that it may, this one has to be allowed as well
+ * @returns `me`: what Slack says of it; null where it does not do
+ */
+async function tryToken(
+  line: SlackCalls,
+  of: Pick<Installation, 'team' | 'teamName'> | null,
+  works: boolean,
+): Promise<{ me: Record<string, string> | null; item: HealthItem }> {
+  const what = 'SLACK_BOT_TOKEN';
+  const bad = (words: string) => ({
+    me: null,
+    item: { what, ok: false, words: `${words} The one of before stays in use.` },
+  });
+  try {
+    const me = await line.call<Record<string, string>>('auth.test');
+    const { scopes = [] } = (me.response_metadata ?? {}) as unknown as { scopes?: string[] };
+    const missing = scopes.length ? SCOPES.filter(each => !scopes.includes(each)) : [];
+    if (of?.team && me.team_id !== of.team)
+      return bad(`is of another workspace (${me.team}). Deskhand works in ${of.teamName || of.team}: copy its token.`);
+    if (missing.length && works)
+      return bad(
+        `lacks the permissions ${missing.join(', ')}. Give the app the manifest of "deskhand manifest slack", install it again, and copy its token.`,
+      );
+    return { me, item: { what, ok: true, words: `signs in to ${me.team || 'the workspace'}, and is in use.` } };
+  } catch (error) {
+    const why = error instanceof SlackRefusal ? `Slack says ${error.word}` : (error as Error).message;
+    return bad(`does not sign in (${why}). Copy it again: it begins with xoxb- and is in the app under "Install App".`);
   }
 }
 

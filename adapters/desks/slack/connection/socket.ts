@@ -4,10 +4,11 @@
  */
 import { SocketModeClient } from '@slack/socket-mode';
 import { type DurationMs, SECOND } from '../../../../src/core/time.ts';
+import type { HealthItem } from '../../../../src/ports/channel.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
 import type { Log } from '../../../../src/ports/log.ts';
 import type { Ack } from '../actions/interaction.ts';
-import { quietLogger } from './call.ts';
+import { makeCalls, quietLogger } from './call.ts';
 
 const WAIT_MAX: DurationMs = 30 * SECOND;
 /** A line that lasted this long was not a failure: the next one is called at once. */
@@ -28,10 +29,15 @@ export interface SocketListener {
   stop(): Promise<void>;
   /** Why there is no line; null while there is one. */
   problem(): string | null;
+  /** Another token: when it opens a line, the next line is opened with it, and only then the one there is closed. */
+  takeUp(appToken: string): Promise<HealthItem[]>;
 }
 
-export function listenSocket({ appToken, apiUrl, clock, log, deliver }: SocketParts): SocketListener {
+export function listenSocket({ appToken: given, apiUrl, clock, log, deliver }: SocketParts): SocketListener {
   const stopping = new AbortController();
+  let appToken = given;
+  /** Ends the line there is, or the wait for one. */
+  let next = () => {};
   let problem: string | null = 'connecting';
   let client: SocketModeClient | null = null;
   let loop: Promise<void> | null = null;
@@ -44,7 +50,7 @@ export function listenSocket({ appToken, apiUrl, clock, log, deliver }: SocketPa
       // An object of its own: the library writes the app's token into what it is given.
       clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, timeout: OPEN_WITHIN_MS },
     });
-    guard(made, replace);
+    guard(made, replace, { log, deliver });
     made.on('slack_event', ({ body, ack }: { body: object; ack: Ack }) => {
       deliver(body, ack).catch(error =>
         log.error({ desk: 'slack', error: String(error) }, 'A delivery of Slack was not kept; Slack sends it again.'),
@@ -63,6 +69,7 @@ export function listenSocket({ appToken, apiUrl, clock, log, deliver }: SocketPa
         const ended = Promise.withResolvers<void>();
         const made = open(() => ended.resolve());
         made.once('disconnected', () => ended.resolve());
+        next = () => ended.resolve();
         await made.start();
         client = made;
         problem = null;
@@ -75,7 +82,9 @@ export function listenSocket({ appToken, apiUrl, clock, log, deliver }: SocketPa
       }
       if (stopping.signal.aborted) return;
       wait = clock.now() - since > LASTED ? 0 : Math.min(WAIT_MAX, wait ? wait * 2 : SECOND / 4);
-      if (wait) await clock.sleep(wait, stopping.signal);
+      const waiting = new AbortController();
+      next = () => waiting.abort();
+      if (wait) await clock.sleep(wait, AbortSignal.any([stopping.signal, waiting.signal]));
     }
   };
 
@@ -92,36 +101,61 @@ export function listenSocket({ appToken, apiUrl, clock, log, deliver }: SocketPa
       late.abort();
     },
     problem: () => problem,
-  };
-
-  /**
-   * Notices without an inner event make the library throw where nobody listens, and it hangs up before it has another
-   * line: both are taken here.
-   */
-  function guard(made: SocketModeClient, replace: () => void): void {
-    const through = made.listeners('ws_message') as ((data: unknown, isBinary: boolean) => unknown)[];
-    made.removeAllListeners('ws_message');
-    made.on('ws_message', (data: unknown, isBinary: boolean) => {
-      const envelope = isBinary ? null : envelopeOf(data);
-      if (envelope?.type === 'disconnect') return replace();
-      const bare = envelope && bareNotice(envelope);
-      if (bare) {
-        const send = (made as unknown as { send(id: string, body: object): Promise<void> }).send.bind(made);
-        deliver(bare.payload, response => send(bare.id, response ?? {})).catch(() => {});
-        return;
+    takeUp: async newer => {
+      const item = newer === appToken ? null : await tryAppToken(newer, { apiUrl, clock, log });
+      if (!item) return [];
+      if (item.ok) {
+        appToken = newer;
+        next();
       }
-      for (const listener of through)
-        Promise.resolve(listener(data, isBinary)).catch(error =>
-          log.debug({ desk: 'slack', error: String(error) }, 'A message of the line could not be read.'),
-        );
-    });
-  }
+      return [item];
+    },
+  };
+}
+
+/**
+ * Notices without an inner event make the library throw where nobody listens, and it hangs up before it has another
+ * line: both are taken here.
+ */
+function guard(
+  made: SocketModeClient,
+  replace: () => void,
+  { log, deliver }: Pick<SocketParts, 'log' | 'deliver'>,
+): void {
+  const through = made.listeners('ws_message') as ((data: unknown, isBinary: boolean) => unknown)[];
+  made.removeAllListeners('ws_message');
+  made.on('ws_message', (data: unknown, isBinary: boolean) => {
+    const envelope = isBinary ? null : envelopeOf(data);
+    if (envelope?.type === 'disconnect') return replace();
+    const bare = envelope && bareNotice(envelope);
+    if (bare) {
+      const send = (made as unknown as { send(id: string, body: object): Promise<void> }).send.bind(made);
+      deliver(bare.payload, response => send(bare.id, response ?? {})).catch(() => {});
+      return;
+    }
+    for (const listener of through)
+      Promise.resolve(listener(data, isBinary)).catch(error =>
+        log.debug({ desk: 'slack', error: String(error) }, 'A message of the line could not be read.'),
+      );
+  });
 }
 
 interface Envelope {
   type?: string;
   envelope_id?: string;
   payload?: { event?: unknown };
+}
+
+/** Does it open a line? The address that Slack gives is not used. */
+async function tryAppToken(token: string, parts: Pick<SocketParts, 'apiUrl' | 'clock' | 'log'>): Promise<HealthItem> {
+  const what = 'SLACK_APP_TOKEN';
+  try {
+    await makeCalls({ ...parts, token }).call('apps.connections.open');
+    return { what, ok: true, words: 'opens a line, and is in use.' };
+  } catch (error) {
+    const why = `does not open a line (${words(error)}). The one of before stays in use.`;
+    return { what, ok: false, words: `${why} Copy the new one again: Basic Information, App-Level Tokens.` };
+  }
 }
 
 function envelopeOf(data: unknown): Envelope | null {

@@ -30,14 +30,14 @@ interface TokensParts {
 }
 
 export function makeTokens({ settings, tenant, clock, fetch }: TokensParts): Tokens {
-  const { clientId, clientSecret, loginUrl } = settings;
+  const { clientId, loginUrl } = settings;
   const apps = new Map<string, ConfidentialClientApplication>();
   const appAt = async (authority: string): Promise<ConfidentialClientApplication> => {
     const { ConfidentialClientApplication } = await import('@azure/msal-node');
     const app =
       apps.get(authority) ??
       new ConfidentialClientApplication({
-        auth: { clientId: clientId!, clientSecret: clientSecret!, authority: `${LOGIN}/${authority}` },
+        auth: { clientId: clientId!, clientSecret: settings.clientSecret!, authority: `${LOGIN}/${authority}` },
         system: { networkClient: network(fetch, loginUrl) },
       });
     apps.set(authority, app);
@@ -48,7 +48,7 @@ export function makeTokens({ settings, tenant, clock, fetch }: TokensParts): Tok
   const authorityFor = (what: keyof typeof SCOPES) => (what === 'graph' && tenant()) || own;
   return {
     get: async what => {
-      if (!clientId || !clientSecret) return null;
+      if (!clientId || !settings.clientSecret) return null;
       const app = await appAt(authorityFor(what));
       try {
         const got = await app.acquireTokenByClientCredential({ scopes: [SCOPES[what]] });

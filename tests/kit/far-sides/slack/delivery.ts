@@ -154,6 +154,7 @@ export async function deliverRaw(world: World, body: string | Json, how: RawDeli
     else headers['X-Slack-Request-Timestamp'] = String(how.timestamp);
     headers['X-Slack-Signature'] = sign(world.signingSecret, String(how.timestamp), raw);
   }
+  if (how.secret) headers['X-Slack-Signature'] = sign(how.secret, headers['X-Slack-Request-Timestamp'] ?? '', raw);
   if (how.signature === null) delete headers['X-Slack-Signature'];
   else if (how.signature !== undefined) headers['X-Slack-Signature'] = how.signature;
   const answers: Answer[] = [];

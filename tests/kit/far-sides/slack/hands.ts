@@ -118,11 +118,15 @@ export interface FakeSlack {
   url: string;
   apiUrl: string;
   authorizeUrl: string;
-  signingSecret: string;
+  readonly signingSecret: string;
   clientId: string;
   clientSecret: string;
   appId: string;
-  appToken: string;
+  readonly appToken: string;
+  /** Signs with another secret from now on, as after "Regenerate"; @returns it */
+  regenerateSecret(): string;
+  /** Another app-level token; the one before opens no line any more, and its lines are cut. */
+  regenerateAppToken(): string;
   /** Where events, commands and interactions are POSTed; null: over Socket Mode only. */
   deliverTo(url: string | null): void;
   team(id?: string, options?: { name?: string; scopes?: string[]; installed?: boolean }): FakeTeam;

@@ -146,11 +146,23 @@ function makeFake(world: World, teams: Map<string, FakeTeam>, strangers: FakeSla
     url: world.url,
     apiUrl: `${world.url}/api/`,
     authorizeUrl: `${world.url}/oauth/v2/authorize`,
-    signingSecret: world.signingSecret,
+    get signingSecret() {
+      return world.signingSecret;
+    },
     clientId: world.clientId,
     clientSecret: world.clientSecret,
     appId: world.appId,
-    appToken: world.appToken,
+    get appToken() {
+      return world.appToken;
+    },
+    regenerateSecret: () => {
+      world.signingSecret = secret(16);
+      return world.signingSecret;
+    },
+    regenerateAppToken: () => {
+      world.appToken = `xapp-1-A0-${secret(16)}`;
+      return world.appToken;
+    },
     deliverTo: url => {
       world.deliverTo = url;
     },

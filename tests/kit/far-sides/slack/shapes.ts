@@ -111,6 +111,8 @@ export interface SayOptions {
 
 export interface RawDelivery {
   times?: number;
+  /** Signed with this one instead. */
+  secret?: string;
   /** A string as it is; null: none. */
   signature?: string | null;
   /** Seconds; null: none. */

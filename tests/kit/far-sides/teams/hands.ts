@@ -156,6 +156,9 @@ export interface FakeTeams {
   /** The next calls of a kind end thus. */
   fail(route: Route | 'any', how: Fault, times?: number, when?: (call: Call) => boolean): void;
   expireSecret(expired?: boolean): void;
+  /** One more, valid beside the others. */
+  newSecret(): string;
+  deleteSecret(secret: string): void;
   /** Every token that was given is refused from now on. */
   expireTokens(): void;
   rotateKeys(): void;

@@ -29,7 +29,7 @@ export function giveToken(world: World, tenant: string, form: URLSearchParams): 
     return refuse(400, 'unsupported_grant_type', '70003', 'The app requested an unsupported grant type.');
   if (form.get('client_id') !== world.appId)
     return refuse(400, 'unauthorized_client', '700016', `Application '${form.get('client_id')}' was not found.`);
-  if (form.get('client_secret') !== world.secret)
+  if (!world.secrets.includes(form.get('client_secret') ?? ''))
     return refuse(401, 'invalid_client', '7000215', 'Invalid client secret provided.');
   if (world.secretExpired) return refuse(401, 'invalid_client', '7000222', 'The provided client secret keys expired.');
   const audience = AUDIENCES[scope];

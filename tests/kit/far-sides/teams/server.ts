@@ -58,7 +58,7 @@ function makeWorld(options: TeamsOptions): World {
     url: '',
     deliverTo: null,
     appId: options.appId ?? guid(`app ${++worlds}`),
-    secret: options.secret ?? 'Abc8Q~a-secret-that-is-no-id.0123456789',
+    secrets: [options.secret ?? 'Abc8Q~a-secret-that-is-no-id.0123456789'],
     secretExpired: false,
     tenant,
     tenants: new Set([tenant]),
@@ -92,7 +92,15 @@ function makeFake(world: World): FakeTeams {
     serviceUrl: `${world.url}${SERVICE}`,
     host: new URL(world.url).host,
     appId: world.appId,
-    secret: world.secret,
+    secret: world.secrets[0]!,
+    newSecret: () => {
+      const made = `Def8Q~secret-number-${world.secrets.length + 1}-0123456789`;
+      world.secrets.push(made);
+      return made;
+    },
+    deleteSecret: secret => {
+      world.secrets = world.secrets.filter(each => each !== secret);
+    },
     tenant: world.tenant,
     options: world.options,
     deliverTo: url => {

@@ -85,7 +85,8 @@ export interface World {
   url: string;
   deliverTo: string | null;
   appId: string;
-  secret: string;
+  /** All of them let the app in. */
+  secrets: string[];
   secretExpired: boolean;
   tenant: string;
   tenants: Set<string>;
