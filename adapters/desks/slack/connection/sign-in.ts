@@ -65,13 +65,12 @@ export interface SignIn {
 
 export function makeSignIn(context: DeskContext, options: ConnectionOptions, troubles: Troubles): SignIn {
   const { clock, log, shelf, vault } = context;
-  const { apiUrl, fetch } = options;
   let token = options.token;
   let calls: SlackCalls | null = null;
   let installation: Installation | null = null;
   let signedOut: string | null = null;
 
-  const fresh = (given: string) => makeCalls({ token: given, apiUrl, clock, log, fetch });
+  const fresh = (given: string) => makeCalls({ ...options, token: given, clock, log });
 
   const load = async () => {
     const known = (await shelf.get(INSTALL, 'now'))?.value as unknown as Installation | undefined;
