@@ -71,6 +71,8 @@ export interface FakeAccount extends FakePerson {
   readonly keys: { appKey: string; appSecret: string; accessToken: string; accessSecret: string };
   /** Presses "Authorize app" on the page that this link leads to. @returns where the browser goes then */
   authorize(link: string): string;
+  /** Makes new keys in the console, which may do as much; those of before are revoked by hand. */
+  newKeys(): FakeAccount['keys'];
   /** Takes the app's access away, or gives the keys back their force. */
   revoke(revoked?: boolean): void;
 }

@@ -150,21 +150,27 @@ export function makePerson(world: World, user: User): FakePerson {
 
 export function makeAccount(world: World, user: User, access: Access = 'read-write-directmessages'): FakeAccount {
   const secret = (bytes: number) => randomBytes(bytes).toString('base64url');
-  const keys: Keys = {
-    accessToken: `${user.id}-${secret(30)}`,
-    accessSecret: secret(33),
-    user,
-    access,
-    revoked: false,
+  const make = () => {
+    const made: Keys = {
+      accessToken: `${user.id}-${secret(30)}`,
+      accessSecret: secret(33),
+      user,
+      access,
+      revoked: false,
+    };
+    world.keys.push(made);
+    return made;
   };
-  world.keys.push(keys);
+  const shown = ({ accessToken, accessSecret }: Keys) => ({
+    appKey: world.app.key,
+    appSecret: world.app.secret,
+    accessToken,
+    accessSecret,
+  });
+  const keys = make();
   return Object.assign(makePerson(world, user), {
-    keys: {
-      appKey: world.app.key,
-      appSecret: world.app.secret,
-      accessToken: keys.accessToken,
-      accessSecret: keys.accessSecret,
-    },
+    keys: shown(keys),
+    newKeys: () => shown(make()),
     authorize: (link: string) => authorize(world, link, user),
     revoke: (gone = true) => {
       keys.revoked = gone;
