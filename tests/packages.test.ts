@@ -30,7 +30,7 @@ test('mail servers are started by root alone, and whoever is not is told so', ()
 
 test('what can be named is installed by the run for a fresh machine', () => {
   const run = readFileSync(join(import.meta.dirname, '../.ci/run'), 'utf8');
-  for (const need of ['Chromium', 'Dovecot', 'Pictures in other scripts', 'OpenSSL', 'Postfix'] as const) {
+  for (const need of ['Chromium', 'Dovecot', 'Pictures in other scripts', 'OpenSSL', 'PgBouncer', 'Postfix'] as const) {
     const lack = lackOf(need, { has: () => false, isRoot: true });
     // dovecot-core comes with the others.
     for (const each of lack!.split('apt-get install ')[1]!.split(' '))

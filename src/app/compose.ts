@@ -78,7 +78,10 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const port = await http.listen(settings.host, settings.port);
     opened.push(() => http.close());
     const { progress, wait = true, machine = thisMachine, measure = systemClock } = options;
-    const engine = await openPatiently(settings.databaseUrl, instance, { clock: systemClock, log, wait });
+    const engine = await openPatiently(settings.databaseUrl, instance, {
+      ...{ clock: systemClock, log, wait },
+      beside: settings.databases,
+    });
     opened.push(() => engine.close());
     const keys = await openKeys(start, engine);
     opened.push(async () => keys.close());
@@ -258,8 +261,9 @@ export async function openParts(
 ): Promise<Opened> {
   const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
   const onDamage = (words: string) => log.error({}, words);
-  const { databaseUrl } = start.settings;
-  const engine = await openEngine(databaseUrl, instance, alone ? { onDamage } : undefined, synchronous);
+  const { databaseUrl, databases } = start.settings;
+  const service = alone ? { onDamage } : undefined;
+  const engine = await openEngine(databaseUrl, instance, service, synchronous, databases);
   // Its thread starts with the first picture.
   const painter = makePainter();
   let workspaces: Workspaces | null = null;

@@ -37,7 +37,7 @@ import { noteSaid } from '../settings/said-before.ts';
 import { makeTakeUp, type TakesUp } from '../settings/take-up.ts';
 import { makeBus } from '../store/bus.ts';
 import { databaseWords } from '../store/database-words.ts';
-import type { Engine } from '../store/engine.ts';
+import { type Engine, MISSED } from '../store/engine.ts';
 import { makeErasing } from '../store/erase/erasing.ts';
 import { makeRetaining } from '../store/erase/retaining.ts';
 import { forgetAsks } from '../store/queries/experts.ts';
@@ -112,7 +112,8 @@ export interface House extends Health, TakesUp {
 
 /** For readiness and metrics. */
 export function databaseOf(engine: Engine): Database {
-  return { kind: engine.kind, check: () => engine.check(), words: databaseWords };
+  const { kind, troubles } = engine;
+  return { kind, check: () => engine.check(), words: databaseWords, ...(troubles ? { troubles } : {}) };
 }
 
 export function makeHouse(options: HouseOptions): House {
@@ -334,14 +335,15 @@ function lifeOf(
   noteSaid: () => Promise<void>,
   { parts, desk, worker, open, reload, stopping, engine, settingsTopic }: Living,
 ): Pick<House, 'start' | 'stop'> {
+  let schedules: Promise<unknown> | null = null;
   const unsubscribe = engine.subscribe(topic => {
     if (topic === 'jobs') worker.poke();
-    if (topic === settingsTopic)
+    // Before it has started it reads everything anyway.
+    if (topic === settingsTopic || (topic === MISSED && schedules))
       reload(true).catch(error =>
         parts.log.warn({ error: String(error) }, 'Changed settings could not be read; the next start will.'),
       );
   });
-  let schedules: Promise<unknown> | null = null;
   return {
     start: async () => {
       await refuseHalf(parts.store);

@@ -5,6 +5,7 @@
 import type { WorkspaceId } from '../core/ids.ts';
 import type { DeskHub, DeskKind } from '../ports/desk.ts';
 import { ownsFile } from '../settings/start.ts';
+import { MISSED } from '../store/engine.ts';
 import { installedWorkspaces } from '../store/queries/installation.ts';
 import { type Assembled, assemble, type Installed } from './assemble.ts';
 import type { House } from './house.ts';
@@ -90,7 +91,7 @@ export function makeWorkspaces(installed: Installed, deskKind: DeskKind): Worksp
     }) ?? null;
 
   const unsubscribe = engine.subscribe(topic => {
-    if (topic !== TOPIC || !running.now) return;
+    if ((topic !== TOPIC && topic !== MISSED) || !running.now) return;
     // A token that another process got is read anew.
     openAll(async ({ house }) => house.desk.renew?.().catch(() => {})).catch(error =>
       log.warn({ error: String(error) }, 'New workspaces could not be opened; the next start will.'),

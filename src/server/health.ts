@@ -95,6 +95,7 @@ export function makeHealth(given: HealthParts): Health {
     ];
   };
   const deskTroubles = () => (desk.troubles?.() ?? []).map(words => ({ what: 'Desk', ok: false, words }));
+  const ofDatabase = () => (given.database.troubles?.() ?? []).map(words => ({ what: 'Database', ok: false, words }));
   const ready = async () => {
     const [database, work, ofDesk] = await Promise.all([
       pulse.database(),
@@ -115,6 +116,7 @@ export function makeHealth(given: HealthParts): Health {
     troubles: () =>
       hushed([
         ...deskTroubles(),
+        ...ofDatabase(),
         ...[...channels.values()].flatMap(channel => {
           const words = channel.trouble?.() ?? null;
           return words ? [{ what: `Channel ${channel.kind}`, ok: false, words }] : [];
@@ -124,6 +126,7 @@ export function makeHealth(given: HealthParts): Health {
       hushed([
         ...(await ready()),
         ...deskTroubles(),
+        ...ofDatabase(),
         ...(await ofChannels()),
         ...(await escalation()),
         ...(await given.retention()),

@@ -20,6 +20,8 @@ export interface Database {
   check(): Promise<void>;
   /** What an admin reads of such an error. */
   words(error: unknown): string;
+  /** What is not as it was set, and stops nothing, in sentences. */
+  troubles?(): string[];
 }
 
 /** Whoever does the jobs. */

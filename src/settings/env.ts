@@ -2,6 +2,7 @@
 import { distance } from '../core/spelling.ts';
 import { isHttpUrl, isLoopback, type TrustedProxies } from '../ports/http.ts';
 import type { ChosenDesk } from '../ports/settings.ts';
+import { type OtherAddresses, otherAddresses } from './databases.ts';
 import { type ChosenModel, readDrafting } from './drafting.ts';
 import type { KnownKinds } from './kinds.ts';
 import { valueIn } from './secret-files.ts';
@@ -15,6 +16,8 @@ export interface Settings {
   port: number;
   publicUrl: string | null;
   databaseUrl: string;
+  /** Of PostgreSQL, beside it. */
+  databases: OtherAddresses;
   /** Null: made beside the SQLite file on the first start. */
   secretKey: string | null;
   configFile: string | null;
@@ -96,6 +99,7 @@ export function readEnv(
     port: port('PORT', 3000) ?? 3000,
     publicUrl: publicUrl?.replace(/\/+$/, '') ?? null,
     databaseUrl,
+    databases: otherAddresses(text, databaseUrl, problems),
     secretKey,
     configFile: text('DESKHAND_CONFIG'),
     logLevel,

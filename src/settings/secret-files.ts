@@ -5,8 +5,8 @@ import { isSecretName, learnEnvironment } from '../core/hush.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 const FILE = '_FILE';
-/** Has a password in it, without being called so. */
-const ADDRESS = 'DATABASE_URL';
+/** These have a password in them, without being called so. */
+const ADDRESSES = ['DATABASE_URL', 'DATABASE_DIRECT_URL'];
 /** A key or a password has a line; what is larger is another file. */
 const FILE_BYTES_MAX = 64 * 1024;
 
@@ -39,7 +39,7 @@ export function secretFiles(env: Env): string[] {
 
 /** Files of other programs, such as their logs, are none of ours. */
 function mayBeInFile(name: string): boolean {
-  return name === ADDRESS || isSecretName(name);
+  return ADDRESSES.includes(name) || isSecretName(name);
 }
 
 function unusable(name: string, path: string, why: string) {

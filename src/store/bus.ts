@@ -1,6 +1,6 @@
 /** Wakes whoever watches a topic, in this process and, through the database, in the others. */
 import type { Bus } from '../ports/shelf.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, MISSED } from './engine.ts';
 
 /** Topics that end in this are only hints ("is writing"): there is nothing to read again. */
 const HINT = '!';
@@ -9,7 +9,7 @@ export function makeBus(engine: Engine): Bus {
   const watchers = new Map<string, Set<() => void>>();
   engine.subscribe(topic => {
     // The line to the other processes was broken: whatever was said meanwhile was missed.
-    if (topic === '*') {
+    if (topic === MISSED) {
       for (const [each, set] of watchers) if (!each.endsWith(HINT)) for (const wake of set) wake();
     } else for (const wake of watchers.get(topic) ?? []) wake();
   });

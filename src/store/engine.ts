@@ -3,11 +3,22 @@ import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import type { CommitResult, Op } from '../ports/store.ts';
 import type { Tables } from './tables.ts';
 
+/** A topic: the line to the other processes was broken, or there is none; whatever was said is read again. */
+export const MISSED = '*';
+
 /** Typed as SQLite, cast for Postgres; `async` so that only awaited queries type-check. */
 export type Db = BaseSQLiteDatabase<'async', unknown>;
 
 /** Values as the drivers take them. */
 export type SqlValue = string | number | null | Uint8Array | boolean;
+
+/** Addresses of PostgreSQL beside that of the database itself. */
+export interface Beside {
+  /** Where the database is reached through a pooler: past that one. */
+  directUrl?: string | null;
+  /** Hears sentences for whoever runs it. */
+  onNotice?: ((words: string) => void) | undefined;
+}
 
 export interface Engine {
   readonly kind: 'sqlite' | 'postgres';
@@ -25,6 +36,8 @@ export interface Engine {
   snapshot<T>(work: (frozen: Pick<Engine, 'kind' | 'tables' | 'slowRows'>) => Promise<T>): Promise<T>;
   /** Throws a sentence when the database cannot be written to. */
   check(): Promise<void>;
+  /** What is not as it was set, and stops nothing, in sentences. */
+  troubles?(): string[];
   /** Runs what other processes publish; `publish` reaches them and, at once, this one. */
   publish(topic: string): void;
   subscribe(listener: (topic: string) => void): () => void;

@@ -8,7 +8,7 @@ import type { WorkspaceId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { Json } from '../ports/json.ts';
 import type { Shelf } from '../ports/shelf.ts';
-import { type Engine, StoreError } from './engine.ts';
+import { type Engine, MISSED, StoreError } from './engine.ts';
 import { keyIdOf, parseKeys, type SecretKey, seal, signingKeyOf, unseal } from './secrets.ts';
 import { makeShelf } from './shelf.ts';
 
@@ -136,7 +136,7 @@ export async function openKeyRing(parts: RingParts): Promise<KeyRing> {
   };
   await renew();
   // Where it fails, the next one who seals is told why.
-  const close = engine.subscribe(topic => void (topic === KEYS_TOPIC && renew().catch(() => {})));
+  const close = engine.subscribe(topic => void ((topic === KEYS_TOPIC || topic === MISSED) && renew().catch(() => {})));
   return {
     seal: (place, text) => {
       learnSecret(text);

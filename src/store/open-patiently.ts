@@ -3,7 +3,7 @@ import { type DurationMs, SECOND } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { causesOf } from './database-words.ts';
-import type { Engine } from './engine.ts';
+import type { Beside, Engine } from './engine.ts';
 import { openEngine } from './store.ts';
 
 const TRIED_EVERY: DurationMs = 2 * SECOND;
@@ -27,16 +27,18 @@ export function isUnreachable(error: unknown): boolean {
 export async function openPatiently(
   url: string,
   instance: string,
-  { clock, log, wait }: { clock: Clock; log: Log; wait: boolean },
+  { clock, log, wait, beside }: { clock: Clock; log: Log; wait: boolean; beside?: Beside | undefined },
 ): Promise<Engine> {
   const began = clock.elapsed();
   let saidAt: number | null = null;
   for (;;) {
     try {
-      const engine = await openEngine(url, instance, {
-        onDamage: words => log.error({}, words),
-        onChange: words => log.info({}, words),
-      });
+      const service = {
+        onDamage: (words: string) => log.error({}, words),
+        onChange: (words: string) => log.info({}, words),
+      };
+      const onNotice = (words: string) => log.warn({}, words);
+      const engine = await openEngine(url, instance, service, 'FULL', { ...beside, onNotice });
       if (saidAt !== null) log.info({}, 'The database is there. Starting.');
       return engine;
     } catch (error) {

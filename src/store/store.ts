@@ -3,7 +3,7 @@ import { inArray } from 'drizzle-orm';
 import type { WorkspaceId } from '../core/ids.ts';
 import type { BudgetReads, JobReads } from '../ports/reads.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
-import { type Engine, StoreError } from './engine.ts';
+import { type Beside, type Engine, StoreError } from './engine.ts';
 import { arrivalReads } from './queries/arrivals.ts';
 import { articleReads } from './queries/articles.ts';
 import { askedReads } from './queries/asked.ts';
@@ -33,18 +33,20 @@ import { LIVING_STATUSES, notPractice } from './tables.ts';
  * @param url `sqlite:<path>` or `postgres://...`
  * @param service given by the service itself; a SQLite file is for one service at a time
  * @param synchronous `OFF`: SQLite waits for no disk, for what can be made again after a power cut
+ * @param beside for PostgreSQL
  */
 export async function openEngine(
   url: string,
   instance: string,
   service?: SqliteOptions['service'],
   synchronous: SqliteOptions['synchronous'] = 'FULL',
+  beside: Beside = {},
 ): Promise<Engine> {
   if (url.startsWith('sqlite:'))
     return openSqlite(url.slice('sqlite:'.length), { synchronous, ...(service ? { service } : {}) });
   if (/^postgres(ql)?:\/\//.test(url)) {
     const { openPostgres } = await import('./postgres.ts');
-    return openPostgres(url, instance, service?.onChange);
+    return openPostgres(url, instance, service?.onChange, beside);
   }
   throw new StoreError(
     `DATABASE_URL "${url}" is of no known kind. Write sqlite:<path> or postgres://user:password@host/name.`,

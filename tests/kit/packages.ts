@@ -18,6 +18,7 @@ const PACKAGES = {
   'fonts-dejavu-core': ['/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf'],
   'fonts-ipafont-gothic': ['/usr/share/fonts/opentype/ipafont-gothic/ipag.ttf'],
   openssl: ['/usr/bin/openssl'],
+  pgbouncer: ['/usr/sbin/pgbouncer'],
   postfix: ['/usr/lib/postfix/sbin/master'],
   procps: ['/usr/bin/ps', '/bin/ps'],
 } as const;
@@ -29,6 +30,7 @@ const NEEDS = {
   Dovecot: ['dovecot-core', 'dovecot-imapd', 'dovecot-lmtpd', 'procps'],
   'Pictures in other scripts': ['fonts-dejavu-core', 'fonts-ipafont-gothic'],
   OpenSSL: ['openssl'],
+  PgBouncer: ['pgbouncer'],
   Postfix: [
     ...['dovecot-core', 'dovecot-imapd', 'dovecot-lmtpd', 'dovecot-sieve', 'dovecot-submissiond'],
     ...['openssl', 'postfix', 'procps'],

@@ -19,6 +19,7 @@ declare module 'vitest' {
     /** Is there a font with Hebrew and Arabic, and one with Japanese? */
     fonts: boolean;
     dovecot: boolean;
+    pgbouncer: boolean;
     postfix: boolean;
   }
 }
@@ -41,6 +42,7 @@ export default async function setup(project: TestProject) {
   project.provide('browserDoor', browser.url);
   project.provide('fonts', fonts);
   project.provide('dovecot', dovecot);
+  project.provide('pgbouncer', postgres.url !== null && isHere('PgBouncer'));
   project.provide('postfix', postfix);
   return async () => {
     await browser.stop();

@@ -31,6 +31,7 @@ describe('settings', () => {
       port: 3000,
       publicUrl: null,
       databaseUrl: 'sqlite:./data/deskhand.db',
+      databases: { directUrl: null },
       secretKey: null,
       configFile: null,
       logLevel: 'info',
@@ -42,6 +43,19 @@ describe('settings', () => {
       variables: {},
       trusts: expect.any(Function),
     });
+  });
+  test('have other addresses of PostgreSQL only beside its own, and a password in them is not said again', () => {
+    const problemsOf = (env: Record<string, string>) => readEnv(env, KNOWN).problems;
+    const url = 'postgres://deskhand:hunter2@db/deskhand';
+    const env = { DATABASE_URL: url, DESKHAND_SECRET_KEY: Buffer.alloc(32).toString('base64') };
+    const read = readEnv({ ...env, DATABASE_DIRECT_URL: `${url}?direct` }, KNOWN);
+    expect([read.problems, read.settings.databases]).toEqual([[], { directUrl: `${url}?direct` }]);
+    expect(problemsOf({ DATABASE_DIRECT_URL: url })).toEqual([
+      'DATABASE_DIRECT_URL is only for PostgreSQL, and DATABASE_URL is none. Remove it.',
+    ]);
+    expect(problemsOf({ ...env, DATABASE_DIRECT_URL: 'mysql://deskhand:hunter2@db' })).toEqual([
+      'DATABASE_DIRECT_URL is no address of PostgreSQL itself. Write postgres://user:password@host/name.',
+    ]);
   });
   test('say how customers see the team, everywhere and on one channel', () => {
     const parse = (text: string) => parseConfig(text, 'deskhand.yaml', {}, KNOWN);
