@@ -60,6 +60,10 @@ interface ComposeOptions {
   wait?: boolean;
 }
 
+function openDatabase({ databaseUrl, databases }: Start['settings'], instance: string, log: Log, wait: boolean) {
+  return openPatiently(databaseUrl, instance, { clock: systemClock, log, wait, beside: databases });
+}
+
 /** Starts everything; what was opened before a failure is closed again. */
 export async function compose(start: Start, log: Log, options: ComposeOptions = {}): Promise<Running> {
   const { settings } = start;
@@ -78,10 +82,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const port = await http.listen(settings.host, settings.port);
     opened.push(() => http.close());
     const { progress, wait = true, machine = thisMachine, measure = systemClock } = options;
-    const engine = await openPatiently(settings.databaseUrl, instance, {
-      ...{ clock: systemClock, log, wait },
-      beside: settings.databases,
-    });
+    const engine = await openDatabase(settings, instance, log, wait);
     opened.push(() => engine.close());
     const keys = await openKeys(start, engine);
     opened.push(async () => keys.close());

@@ -22,7 +22,7 @@ interface Listening {
   missed(): void;
   /** Does the database answer? While it does not, nobody reads again. */
   isThere(): Promise<unknown>;
-  /** A sentence for whoever runs it, said once. */
+  /** A sentence for whoever runs it, said once until it is well again. */
   tell(words: string): void;
 }
 
@@ -32,6 +32,11 @@ interface Listening {
  */
 export function listen(url: string, isOwn: boolean, { hear, missed, isThere, tell }: Listening) {
   let [stopped, isListening, isPooled] = [false, false, false];
+  let trouble: string | null = null;
+  const say = (words: string) => {
+    if (trouble === null) tell(words);
+    trouble = words;
+  };
   let end = () => {};
   let timer: NodeJS.Timeout | undefined;
   const connect = async () => {
@@ -61,7 +66,7 @@ export function listen(url: string, isOwn: boolean, { hear, missed, isThere, tel
       await client.connect();
       isPooled = !(await isDirect(client));
       if (isPooled) {
-        tell(isOwn ? DIRECT_POOLED : POOLED);
+        say(isOwn ? DIRECT_POOLED : POOLED);
         return close();
       }
       await client.query(`listen ${CHANNEL}`);
@@ -69,8 +74,11 @@ export function listen(url: string, isOwn: boolean, { hear, missed, isThere, tel
       if (over) clearInterval(asking);
       if (stopped) return;
       isListening = !over;
+      trouble = null;
       missed();
-    } catch {
+    } catch (error) {
+      // Where it is the database's own address, that is said by whoever works with it.
+      if (isOwn && !stopped) say(unreachable(error as Error));
       again();
     }
   };
@@ -79,6 +87,7 @@ export function listen(url: string, isOwn: boolean, { hear, missed, isThere, tel
     if (!isListening) isThere().then(missed, () => {});
   }, READ_AGAIN_EVERY_MS);
   return {
+    troubles: () => (trouble === null ? [] : [trouble]),
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
@@ -88,6 +97,10 @@ export function listen(url: string, isOwn: boolean, { hear, missed, isThere, tel
       end();
     },
   };
+}
+
+function unreachable({ message }: Error): string {
+  return `DATABASE_DIRECT_URL cannot be reached: ${message || 'no answer'}. Until it can, what another process changed is seen within 2 s. Check that address.`;
 }
 
 function openLine(url: string): pg.Client {

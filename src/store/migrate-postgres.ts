@@ -41,11 +41,12 @@ const JOURNAL_TABLE = `create schema if not exists drizzle;
 type Asked = Pick<pg.Client, 'query'> | pg.Pool;
 
 /**
+ * @param setting where the address stands
  * @returns what was done, in words; null where there was nothing to do, or nothing to lose
  * @throws StoreError a sentence; the database is as it was then
  */
-export async function migratePostgres(url: string): Promise<string | null> {
-  const client = await connectAlone(url);
+export async function migratePostgres(url: string, setting = 'DATABASE_URL'): Promise<string | null> {
+  const client = await connectAlone(url, setting);
   try {
     await client.query('begin');
     // Without the lock, of six instances on an empty database one to four come up.
@@ -119,7 +120,7 @@ async function whoChanged(asked: Asked): Promise<ChangedBy | null> {
 }
 
 /** A connection of its own, without a limit: another process may be migrating for minutes. */
-async function connectAlone(url: string): Promise<pg.Client> {
+async function connectAlone(url: string, setting = 'DATABASE_URL'): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -133,7 +134,7 @@ async function connectAlone(url: string): Promise<pg.Client> {
     await within(CLOSE_WITHIN_MS, client.end());
     const why = (error as Error).message || (error as { code?: string }).code || 'no answer';
     throw new StoreError(
-      `The PostgreSQL database cannot be reached: ${why}. Check DATABASE_URL and that the server is running.`,
+      `The PostgreSQL database cannot be reached: ${why}. Check ${setting} and that the server is running.`,
       { cause: error },
     );
   }

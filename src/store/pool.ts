@@ -8,7 +8,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** Connections whose server process stays the same: what is set or prepared there is there the next time. */
 const sessions = new WeakSet<pg.ClientBase>();
 
-export interface PoolLimits {
+interface PoolLimits {
   max: number;
   /** The server gives up a statement after this. */
   statementMs: number;

@@ -1,5 +1,6 @@
 /** PostgreSQL: for many processes on one database. The same statements; LISTEN/NOTIFY only wakes. */
 import { drizzle } from 'drizzle-orm/node-postgres';
+import type pg from 'pg';
 import { makeTurns } from '../core/in-turn.ts';
 import type { TableName } from '../ports/rows.ts';
 import type { CommitResult } from '../ports/store.ts';
@@ -9,7 +10,7 @@ import { postgresKit } from './kit.postgres.ts';
 import { CHANNEL, listen } from './listening.ts';
 import { CLOSE_WITHIN_MS, migratePostgres, POSTGRES_KEY, refuseWhenNewer, within } from './migrate-postgres.ts';
 import { begin, openPool, rowsFrom, runOften } from './pool.ts';
-import { makeTables } from './tables.ts';
+import { makeTables, type Tables } from './tables.ts';
 
 /** Ten connections carry the worker and the web: a job that waits for a far side holds none. Postgres allows 100 by default. */
 const POOL_MAX = 10;
@@ -45,17 +46,15 @@ export async function openPostgres(
   onChange?: (words: string) => void,
   { directUrl = null, onNotice }: Beside = {},
 ): Promise<Engine> {
-  const changed = await migratePostgres(directUrl ?? url);
+  const changed = await (directUrl ? migratePostgres(directUrl, 'DATABASE_DIRECT_URL') : migratePostgres(url));
   if (changed) onChange?.(changed);
   const pool = openPool(url, { max: POOL_MAX, statementMs: STATEMENT_WITHIN_MS, silentMs: SILENT_AFTER_MS });
   const slowPool = openPool(url, { max: SLOW_POOL_MAX, statementMs: SLOW_WITHIN_MS, silentMs: SLOW_WITHIN_MS });
   const tables = makeTables(postgresKit);
-  const toStatement = makeToStatement(tables, n => `$${n}`, POSTGRES_KEY);
   const listeners = new Set<(topic: string) => void>();
   const tell = (topic: string) => {
     for (const listener of listeners) listener(topic);
   };
-  const notices = new Set<string>();
   const me = instance;
   const listening = listen(directUrl ?? url, directUrl !== null, {
     hear: payload => {
@@ -67,10 +66,7 @@ export async function openPostgres(
       tell(MISSED);
     },
     isThere: () => pool.query('select 1'),
-    tell: words => {
-      notices.add(words);
-      onNotice?.(words);
-    },
+    tell: words => onNotice?.(words),
   });
   const rows = <T>(sql: string, values: SqlValue[]) => rowsFrom<T>(pool, sql, values);
   return {
@@ -78,58 +74,15 @@ export async function openPostgres(
     key: POSTGRES_KEY,
     db: drizzle(pool, { casing: 'snake_case' }) as unknown as Db,
     tables,
-    commit: async (ops, workspaceId) => {
-      const client = await pool.connect();
-      let broken: Error | undefined;
-      try {
-        await begin(client, STATEMENT_WITHIN_MS);
-        for (const op of ops) {
-          const { sql, values, mustChange } = toStatement(op, workspaceId);
-          const result = await runOften(client, sql, values);
-          if (mustChange && result.rowCount === 0) throw new VersionConflict();
-        }
-        if (ops.some(op => op.do === 'insert' && op.table === 'jobs')) {
-          await client.query('select pg_notify($1, $2)', [CHANNEL, `${me} jobs`]);
-        }
-        await client.query('commit');
-        return { ok: true };
-      } catch (error) {
-        // A connection that broke or fell silent hears no rollback: it is thrown away, and the server rolls back by itself.
-        if (isOfTheServer(error)) {
-          await client.query('rollback').catch(failure => {
-            broken = failure as Error;
-          });
-        } else broken = error as Error;
-        const conflict = conflictOf(error);
-        if (conflict) return conflict;
-        throw error;
-      } finally {
-        client.release(broken);
-      }
-    },
+    commit: makeCommit(pool, tables, instance),
     rows,
     slowRows: (sql, values) => rowsFrom(slowPool, sql, values),
-    snapshot: async work => {
-      const client = await slowPool.connect();
-      let broken: Error | undefined;
-      // One at a time: it is one line to the server.
-      const inTurn = makeTurns();
-      const read = <T>(sql: string, values: SqlValue[]) => inTurn('', () => rowsFrom<T>(client, sql, values));
-      try {
-        await begin(client, SLOW_WITHIN_MS, 'isolation level repeatable read read only');
-        return await work({ kind: 'postgres', tables, slowRows: read });
-      } finally {
-        await client.query('rollback').catch((error: Error) => {
-          broken = error;
-        });
-        client.release(broken);
-      }
-    },
+    snapshot: makeSnapshot(slowPool, tables),
     check: async () => {
       // Another process may have upgraded the database under this one.
       await refuseWhenNewer(pool);
     },
-    troubles: () => [...notices],
+    troubles: () => listening.troubles(),
     publish: topic => {
       tell(topic);
       // Lost when the database is away; those who listen read again when they are back.
@@ -143,6 +96,59 @@ export async function openPostgres(
     close: async () => {
       await within(CLOSE_WITHIN_MS, Promise.all([listening.stop(), pool.end(), slowPool.end()]));
     },
+  };
+}
+
+/** All or nothing, and whoever waits for jobs is woken. */
+function makeCommit(pool: pg.Pool, tables: Tables, instance: string): Engine['commit'] {
+  const toStatement = makeToStatement(tables, n => `$${n}`, POSTGRES_KEY);
+  return async (ops, workspaceId) => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await begin(client, STATEMENT_WITHIN_MS);
+      for (const op of ops) {
+        const { sql, values, mustChange } = toStatement(op, workspaceId);
+        const result = await runOften(client, sql, values);
+        if (mustChange && result.rowCount === 0) throw new VersionConflict();
+      }
+      if (ops.some(op => op.do === 'insert' && op.table === 'jobs')) {
+        await client.query('select pg_notify($1, $2)', [CHANNEL, `${instance} jobs`]);
+      }
+      await client.query('commit');
+      return { ok: true };
+    } catch (error) {
+      // A connection that broke or fell silent hears no rollback: it is thrown away, and the server rolls back by itself.
+      if (isOfTheServer(error)) {
+        await client.query('rollback').catch(failure => {
+          broken = failure as Error;
+        });
+      } else broken = error as Error;
+      const conflict = conflictOf(error);
+      if (conflict) return conflict;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  };
+}
+
+function makeSnapshot(pool: pg.Pool, tables: Tables): Engine['snapshot'] {
+  return async work => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    // One at a time: it is one line to the server.
+    const inTurn = makeTurns();
+    const read = <T>(sql: string, values: SqlValue[]) => inTurn('', () => rowsFrom<T>(client, sql, values));
+    try {
+      await begin(client, SLOW_WITHIN_MS, 'isolation level repeatable read read only');
+      return await work({ kind: 'postgres', tables, slowRows: read });
+    } finally {
+      await client.query('rollback').catch((error: Error) => {
+        broken = error;
+      });
+      client.release(broken);
+    }
   };
 }
 

@@ -7,6 +7,7 @@ import { openPostgres } from '../../src/store/postgres.ts';
 import { workspaceStore } from '../../src/store/store.ts';
 import { storeContract } from '../contracts/store.ts';
 import { freshPostgres, openFreshPostgres } from '../kit/engines.ts';
+import { startLine } from '../kit/far-sides/line.ts';
 import { type PgBouncer, startPgBouncer } from '../kit/far-sides/pgbouncer.ts';
 import { openHouse } from '../kit/house.ts';
 import { playDay } from '../kit/played-day.ts';
@@ -151,6 +152,32 @@ describe.skipIf(!inject('pgbouncer'))('through PgBouncer in transaction mode', (
     await until(() => notices.length > 0, 'it says so');
     expect(notices).toEqual([expect.stringMatching(/^DATABASE_DIRECT_URL leads through a pooler, too/)]);
     await engine.close();
+    await close();
+  });
+
+  test('an address past it that falls silent is said once, changes are looked for, and it is heard again', async () => {
+    const { url, close } = await openThrough();
+    const at = new URL(url);
+    const line = await startLine({ host: at.hostname, port: Number(at.port) });
+    at.host = `127.0.0.1:${line.port}`;
+    const notices: string[] = [];
+    const engine = await openPostgres(bouncer.through(url), 'one', undefined, {
+      directUrl: at.href,
+      onNotice: words => void notices.push(words),
+    });
+    const heard: string[] = [];
+    engine.subscribe(topic => void heard.push(topic));
+    await until(() => heard.includes('*'), 'it listens');
+    line.refuse();
+    await until(() => notices.length > 0, 'it says so');
+    heard.length = 0;
+    await until(() => heard.filter(each => each === '*').length > 1, 'it is looked for');
+    expect(notices).toEqual([expect.stringMatching(/^DATABASE_DIRECT_URL cannot be reached: .*seen within 2 s/)]);
+    expect(engine.troubles?.()).toEqual([expect.stringContaining('cannot be reached')]);
+    line.mend();
+    await until(() => engine.troubles?.().length === 0, 'it listens again');
+    await engine.close();
+    await line.stop();
     await close();
   });
 
