@@ -14,6 +14,7 @@ import type { ReasonsOptions } from './cli/reasons.ts';
 import type { RotateOptions } from './cli/rotate-key.ts';
 import type { SimilarOptions } from './cli/similar.ts';
 import type { StatsOptions } from './cli/stats.ts';
+import { hush } from './core/hush.ts';
 import { VERSION } from './server/version.ts';
 import type { Env } from './settings/env.ts';
 import type { SettingsError } from './settings/start.ts';
@@ -319,5 +320,6 @@ function wordsOf(error: unknown): string {
     return 'The disk is full: nothing more can be written to the database or its folder. Free some space, and do it again; what was there is as it was.';
   if (isDamage(error) && !(error as Error).message.includes('is damaged'))
     return damageWords(null, (error as Error).message);
-  return error instanceof Error ? error.message : String(error);
+  // A driver may repeat what it was given.
+  return hush(error instanceof Error ? error.message : String(error));
 }

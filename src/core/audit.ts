@@ -12,6 +12,8 @@ export type Change = Record<string, [Told, Told]>;
 const NAMES_MAX = 40;
 /** A name, a choice or a time of day; whatever is longer are words that somebody wrote. */
 const PLAIN = /^[\p{L}\p{N} ._:+/-]{0,40}$/u;
+/** Called as secrets are: also a short and plain one is none of the trail's business. */
+const SECRET_NAME = /(?:^|[._-])(?:tokens?|secrets?|keys?|passwords?|pass)$/i;
 /** Made by a machine, so perhaps a key; or a number that somebody can be called at. */
 const RAW = /(?=\S*\d)\S{16,}|\d[\d .-]{5,}\d/;
 
@@ -23,7 +25,7 @@ export function changeOf(before: unknown, after: unknown, secrets: readonly stri
     const [old, now] = [was.get(name) ?? null, is.get(name) ?? null];
     if (JSON.stringify(old) === JSON.stringify(now)) continue;
     if (Object.keys(change).length >= NAMES_MAX) break;
-    const hidden = secrets.includes(name);
+    const hidden = secrets.includes(name) || SECRET_NAME.test(name);
     const [from, to] = [told(old, hidden), told(now, hidden)];
     change[name] = [from, from === to ? `${to}, changed` : to];
   }
@@ -32,7 +34,7 @@ export function changeOf(before: unknown, after: unknown, secrets: readonly stri
 
 /** Each value by its dotted name: what is told of it, and the value itself, for whoever compares it later. */
 export function toldEach(value: unknown): [name: string, told: Told, value: unknown][] {
-  return [...flat(value)].map(([name, each]) => [name, told(each, false), each]);
+  return [...flat(value)].map(([name, each]) => [name, told(each, SECRET_NAME.test(name)), each]);
 }
 
 /** Values by their dotted names: `imap.port`. A single value has the name `value`. */

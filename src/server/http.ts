@@ -44,14 +44,18 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
   const inHand = new Set<Promise<void>>();
   const opening = Promise.withResolvers<void>();
 
+  const routeOf = (request: IncomingMessage) => {
+    const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
+    return find(method, urlOf(request)?.pathname ?? '') ?? null;
+  };
+
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');
     // Its next request goes to whoever is still there.
     if (closing) response.setHeader('Connection', 'close');
-    const url = URL.canParse(request.url ?? '', 'http://host') ? new URL(request.url ?? '', 'http://host') : null;
-    const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
-    const route = url && find(method, url.pathname);
+    const url = urlOf(request);
+    const route = routeOf(request);
     if (!isOpen && !route) {
       response.setHeader('Cache-Control', 'no-store');
       return comeAgain(response, 'Deskhand is starting. Try again in a moment.\n');
@@ -78,7 +82,7 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
 
   const server: Server = createServer((request, response) => {
     const work: Promise<void> = answer(request, response)
-      .catch(error => failed(request, response, error, log))
+      .catch(error => failed({ method: request.method, path: routeOf(request)?.path ?? null }, response, error, log))
       .then(() => written(response))
       .finally(() => inHand.delete(work));
     inHand.add(work);
@@ -105,9 +109,18 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
   };
 }
 
-function failed(request: IncomingMessage, response: ServerResponse, error: unknown, log: Log): void {
-  const path = request.url?.split('?')[0];
-  log.error({ method: request.method, path, error: String(error) }, 'A request failed.');
+function urlOf({ url }: IncomingMessage): URL | null {
+  return URL.canParse(url ?? '', 'http://host') ? new URL(url ?? '', 'http://host') : null;
+}
+
+/** @param path of the route: what stands in the place of its star may be a link that opens something once */
+function failed(
+  { method, path }: { method: string | undefined; path: string | null },
+  response: ServerResponse,
+  error: unknown,
+  log: Log,
+): void {
+  log.error({ method, path, error: String(error) }, 'A request failed.');
   if (!response.headersSent) response.writeHead(500, PLAIN);
   response.end('Something went wrong here. It has been written to the log. Try again.\n');
 }

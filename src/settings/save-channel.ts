@@ -1,4 +1,5 @@
 /** Saves a channel that an admin connects or changes on the desk. */
+import { hush } from '../core/hush.ts';
 import { type ChannelId, looksLikeId } from '../core/ids.ts';
 import { SETTINGS_WORDS } from '../desk/settings-forms.ts';
 import { auditOps } from '../ports/audit.ts';
@@ -11,7 +12,7 @@ import { type AdminParts, MADE_HERE } from './admin.ts';
 import { keepSetting } from './keep.ts';
 import { anywhere, onlyPublic, privateHosts } from './private-hosts.ts';
 import { saveChannel, settingsOf } from './provision.ts';
-import { listOf, wrong } from './typed.ts';
+import { learnSecrets, listOf, wrong } from './typed.ts';
 
 /** Tries out what was typed, and keeps it only when it works. @param id the channel, or the kind of a new one @param by whom the audit trail names */
 export async function saveChannelForm(
@@ -38,6 +39,8 @@ export async function saveChannelForm(
     };
   const where = 'This';
   const read = readSettings(kind.settings, nested(kind.settings, values, before), where);
+  // Before a far side can repeat them: what it says is shown, and logged.
+  learnSecrets(kind.settings, read.settings);
   const problems = [
     ...read.problems,
     ...(read.problems.length ? [] : (kind.problems?.(read.settings, where) ?? [])),
@@ -63,7 +66,10 @@ export async function saveChannelForm(
   // What a strange server answered is nobody's business where many share this installation.
   const told = admin.publicHostsOnly ? SETTINGS_WORDS.notLetIn : null;
   if (bad.length)
-    return { ok: false, problems: bad.map(({ what, words }) => ({ field: null, words: `${what}: ${told ?? words}` })) };
+    return {
+      ok: false,
+      problems: bad.map(({ what, words }) => ({ field: null, words: `${what}: ${told ?? hush(words)}` })),
+    };
   const rooms = await parts.store.rooms();
   const room = rooms.find(each => each.name === values.room) ?? rooms.find(each => each.id === row?.roomId) ?? rooms[0];
   if (!room) return wrong(SETTINGS_WORDS.noRoom);

@@ -1,7 +1,7 @@
 /** Everything a start needs, read from the environment and the provisioning file; every problem at once. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { learnEnvironment } from '../core/hush.ts';
+import { hush, learnEnvironment } from '../core/hush.ts';
 import { nearestName } from '../core/spelling.ts';
 import { isLoopback } from '../ports/http.ts';
 import type { JsonObject } from '../ports/json.ts';
@@ -11,6 +11,7 @@ import { type ChannelConfig, type Config, configPath, readConfig } from './file.
 import type { KnownKinds } from './kinds.ts';
 import type { WrittenChannel } from './provision.ts';
 import { secretFiles } from './secret-files.ts';
+import { learnSecrets } from './typed.ts';
 
 /** Nothing is configured and nobody else can come in: there are sample customers, a sample shop and a mailbox to read. */
 export function isDemo({ settings, config }: Pick<Start, 'settings' | 'config'>): boolean {
@@ -70,6 +71,7 @@ export function readStart(env: Env, known: KnownKinds): Start {
       continue;
     }
     const read = readSettings(kind.settings, written.settings, where);
+    learnSecrets(kind.settings, read.settings);
     const wrong = [
       ...read.problems,
       ...(read.problems.length === 0 ? (kind.problems?.(read.settings, where) ?? []) : []),
@@ -103,7 +105,8 @@ export function readStart(env: Env, known: KnownKinds): Start {
   if (problems.length) {
     // Beside something that is missing, a name that was misspelt is most likely it.
     const all = [...new Set([...problems, ...notes.filter(each => each.includes('Did you mean'))])];
-    throw new SettingsError(all.map(inEnvFile));
+    // An address that is wrong is repeated, and may have a password in it.
+    throw new SettingsError(all.map(each => hush(inEnvFile(each))));
   }
   // What the file says of it is as good as the environment; that goes first, as everywhere.
   settings.drafting ??= config.drafting;
