@@ -38,16 +38,11 @@ export interface Http {
 
 export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits = BODIES): Http {
   const inFlight = makeInFlight(bodies);
-  const { routesChanged, find } = makeFinder(routes);
+  const { routesChanged, routeOf } = makeFinder(routes);
   let [isOpen, closing] = [false, null as Promise<void> | null];
   /** What is being answered. */
   const inHand = new Set<Promise<void>>();
   const opening = Promise.withResolvers<void>();
-
-  const routeOf = (request: IncomingMessage) => {
-    const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
-    return find(method, urlOf(request)?.pathname ?? '') ?? null;
-  };
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -158,8 +153,12 @@ function makeFinder(routes: HttpRoute[]) {
   routesChanged();
   return {
     routesChanged,
-    find: (method: string, path: string) =>
-      exact.get(`${method} ${path}`) ?? below.find(each => each.method === method && path.startsWith(each.path)),
+    routeOf: (request: IncomingMessage): HttpRoute | null => {
+      const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
+      const path = urlOf(request)?.pathname ?? '';
+      const covers = (each: HttpRoute) => each.method === method && path.startsWith(each.path);
+      return exact.get(`${method} ${path}`) ?? below.find(covers) ?? null;
+    },
   };
 }
 
