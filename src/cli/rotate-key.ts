@@ -16,7 +16,7 @@ import {
 } from '../store/rotate-keys.ts';
 import { parseKeys, type SecretKey } from '../store/secrets.ts';
 import { openEngine } from '../store/store.ts';
-import { auditEverywhere } from './audited.ts';
+import { auditEverywhere, auditOnceEverywhere } from './audited.ts';
 
 /** The new key, where it comes from the environment. Never from the command line: others can read that. */
 const NEW_KEY = 'DESKHAND_NEW_SECRET_KEY';
@@ -102,12 +102,12 @@ async function rotate(given: Given, under: KeyChange | null): Promise<void> {
   const { done, lost } = await sealAnew(rotating, [to, from, ...keys.slice(1)]);
   const said = [`${secrets(done)} sealed anew with the key ${to.id} (fingerprint).`, ...lostWords(lost)];
   if (!file) {
-    await auditEverywhere(engine, { act: 'key', about: `begun: ${to.id}` });
+    await auditOnceEverywhere(engine, { act: 'key', about: `begun: ${to.id}` });
     return tell([...said, ...stepsByHand(change, options), ...ABOUT_BACKUPS]);
   }
   const kept = replaceKeyFile(file, { from: written(from), to: written(to) }, from.id);
+  await auditOnceEverywhere(engine, { act: 'key', about: to.id });
   await endRotation(rotating, change, [to, from]);
-  await auditEverywhere(engine, { act: 'key', about: to.id });
   tell([
     ...said,
     `${file} holds the new key. A service that is running uses it already; nothing has to be restarted.`,
@@ -135,8 +135,8 @@ async function finish(given: Given, change: KeyChange | null): Promise<void> {
     throw new Error(
       `DESKHAND_SECRET_KEY still has the key ${keys[0]!.id} first, and the new one is ${change.to} (fingerprints). Put the new key there, restart every process, and run this again. Both keys are accepted until then.`,
     );
+  await auditOnceEverywhere(engine, { act: 'key', about: change.to });
   const { done, lost } = await endRotation(rotatingOf(engine), change, keys);
-  await auditEverywhere(engine, { act: 'key', about: change.to });
   tell([
     `The change is finished: everything is sealed with the key ${change.to} (fingerprint).`,
     ...(done ? [`${secrets(done)} had been sealed with the old key meanwhile.`] : []),

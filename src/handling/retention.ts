@@ -31,6 +31,8 @@ const IN_ONE_GO: DurationMs = SECOND;
 const WAIT: DurationMs = 2 * SECOND;
 
 const STATE = 'retention-night';
+/** A row of its own: whoever confirms rules while a night goes on must not write over how far that is. */
+const SHOWN = 'retention-shown';
 
 interface RetentionRun {
   parts: Parts;
@@ -42,8 +44,13 @@ const FRESH: NightState = {
   ...{ removed: { enquiries: 0, files: 0, raws: 0, bytes: 0 }, seen: null, doubt: null, shown: null, left: false },
 };
 
+/** What an admin confirmed, and when somebody first did. */
+type Noted = { shown: string; seen: Instant };
+
 export async function nightState({ store }: Pick<Parts, 'store'>): Promise<NightState> {
-  return { ...FRESH, ...((await store.setting(STATE)) as unknown as NightState | null) };
+  const state = { ...FRESH, ...((await store.setting(STATE)) as unknown as NightState | null) };
+  const noted = (await store.setting(SHOWN)) as unknown as Noted | null;
+  return noted ? { ...state, shown: noted.shown, seen: state.seen ?? noted.seen } : state;
 }
 
 function keepState({ workspaceId }: Pick<Parts, 'workspaceId'>, state: NightState): Op {
@@ -51,11 +58,15 @@ function keepState({ workspaceId }: Pick<Parts, 'workspaceId'>, state: NightStat
   return { do: 'put', table: 'settings', row: { id: `${workspaceId}:${STATE}`, workspaceId, value } };
 }
 
+function keepShown({ workspaceId }: Pick<Parts, 'workspaceId'>, noted: Noted | null): Op {
+  const value = (noted ?? false) as unknown as Json;
+  return { do: 'put', table: 'settings', row: { id: `${workspaceId}:${SHOWN}`, workspaceId, value } };
+}
+
 /** An admin has seen what goes by these rules, on this clock: the next night may begin. */
 export async function noteShown(parts: Parts, rules: Retention): Promise<void> {
-  const state = await nightState(parts);
-  const seen = state.seen ?? parts.clock.now();
-  await parts.store.commit([keepState(parts, { ...state, shown: textOf(rules), seen })]);
+  const { seen } = await nightState(parts);
+  await parts.store.commit([keepShown(parts, { shown: textOf(rules), seen: seen ?? parts.clock.now() })]);
 }
 
 /** Looks once, every minute; of many processes that look one leaves the job. */
@@ -142,7 +153,8 @@ async function beginNight(
       plainAnswer(RETENTION.announced(rules, numbers, nightsFor(numbers))),
       `retention:${textOf(rules)}`,
     );
-    await store.commit([keepState(parts, { ...before, night, doubt: null, seen: now, shown: textOf(rules) })]);
+    const announced = { ...before, night, doubt: null, seen: now, shown: textOf(rules) };
+    await store.commit([keepState(parts, announced), keepShown(parts, null)]);
     return null;
   }
   const state: NightState = {

@@ -6,7 +6,7 @@ import type { Retention } from '../../src/core/retention.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
 import { parsePeriod } from '../../src/figures/period.ts';
 import { makeReport } from '../../src/figures/report.ts';
-import { cutoffsOf, nightState, retainOn } from '../../src/handling/retention.ts';
+import { cutoffsOf, nightState, noteShown, retainOn } from '../../src/handling/retention.ts';
 import type { Op } from '../../src/ports/store.ts';
 import { keepSetting } from '../../src/settings/keep.ts';
 import { makeRetaining } from '../../src/store/erase/retaining.ts';
@@ -63,6 +63,20 @@ for (const kind of engineKinds()) {
     afterEach(async () => {
       await shop.close();
       await opened.close();
+    });
+
+    test('rules that are confirmed in the moment in which a night writes how far it is change nothing of that', async () => {
+      const { store } = parts();
+      const far = { ...(await nightState(parts())), night: '2026-11-16', step: 'files', place: 'p9' };
+      const between = () => keepSetting(store, 'retention-night', far as never);
+      const commit: typeof store.commit = async ops => {
+        await between();
+        return store.commit(ops);
+      };
+      await noteShown({ ...parts(), store: { ...store, commit } }, rules(100));
+      const now = await nightState(parts());
+      expect(now).toMatchObject({ night: '2026-11-16', step: 'files', place: 'p9' });
+      expect(now.shown).toBe(JSON.stringify([[100, 100, 100]]));
     });
 
     test('nothing goes while it is off, however old it is', async () => {
