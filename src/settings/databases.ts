@@ -4,6 +4,8 @@
 export interface OtherAddresses {
   /** Past a pooler, for what needs a connection of its own. */
   directUrl: string | null;
+  /** Of a replica, for figures and exports. */
+  readUrl: string | null;
 }
 
 const POSTGRES = /^postgres(ql)?:\/\/.+/;
@@ -25,5 +27,6 @@ export function otherAddresses(
   };
   return {
     directUrl: read('DATABASE_DIRECT_URL', 'PostgreSQL itself'),
+    readUrl: read('DATABASE_READ_URL', 'a replica of PostgreSQL'),
   };
 }

@@ -6,7 +6,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 const FILE = '_FILE';
 /** These have a password in them, without being called so. */
-const ADDRESSES = ['DATABASE_URL', 'DATABASE_DIRECT_URL'];
+const ADDRESSES = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_READ_URL'];
 /** A key or a password has a line; what is larger is another file. */
 const FILE_BYTES_MAX = 64 * 1024;
 

@@ -16,6 +16,8 @@ export type SqlValue = string | number | null | Uint8Array | boolean;
 export interface Beside {
   /** Where the database is reached through a pooler: past that one. */
   directUrl?: string | null;
+  /** Of a replica, for figures and exports. */
+  readUrl?: string | null;
   /** Hears sentences for whoever runs it. */
   onNotice?: ((words: string) => void) | undefined;
 }
@@ -32,7 +34,12 @@ export interface Engine {
   rows<T>(sql: string, values: SqlValue[]): Promise<T[]>;
   /** The same, away from the event loop, for reads that may take longer than 20 ms. */
   slowRows<T>(sql: string, values: SqlValue[]): Promise<T[]>;
-  /** Reads that all see the database as it is at this moment, whatever others write meanwhile. */
+  /** The same for figures, on a replica where there is one; absent where there is none. */
+  figureRows?<T>(sql: string, values: SqlValue[]): Promise<T[]>;
+  /**
+   * Reads that all see the database as it is at this moment, whatever others write meanwhile. Where a replica breaks in the
+   * middle, `work` is done once more, from its beginning.
+   */
   snapshot<T>(work: (frozen: Pick<Engine, 'kind' | 'tables' | 'slowRows'>) => Promise<T>): Promise<T>;
   /** Throws a sentence when the database cannot be written to. */
   check(): Promise<void>;

@@ -10,6 +10,7 @@ import { postgresKit } from './kit.postgres.ts';
 import { CHANNEL, listen } from './listening.ts';
 import { CLOSE_WITHIN_MS, migratePostgres, POSTGRES_KEY, refuseWhenNewer, within } from './migrate-postgres.ts';
 import { begin, openPool, rowsFrom, runOften } from './pool.ts';
+import { openReplica, type Replica } from './replica.ts';
 import { makeTables, type Tables } from './tables.ts';
 
 /** Ten connections carry the worker and the web: a job that waits for a far side holds none. Postgres allows 100 by default. */
@@ -44,7 +45,7 @@ export async function openPostgres(
   url: string,
   instance: string,
   onChange?: (words: string) => void,
-  { directUrl = null, onNotice }: Beside = {},
+  { directUrl = null, readUrl = null, onNotice }: Beside = {},
 ): Promise<Engine> {
   const changed = await (directUrl ? migratePostgres(directUrl, 'DATABASE_DIRECT_URL') : migratePostgres(url));
   if (changed) onChange?.(changed);
@@ -68,21 +69,25 @@ export async function openPostgres(
     isThere: () => pool.query('select 1'),
     tell: words => onNotice?.(words),
   });
-  const rows = <T>(sql: string, values: SqlValue[]) => rowsFrom<T>(pool, sql, values);
+  const slowRows = <T>(sql: string, values: SqlValue[]) => rowsFrom<T>(slowPool, sql, values);
+  const snapshot = makeSnapshot(slowPool, tables);
+  const replica =
+    readUrl === null ? null : openReplica(readUrl, pool, { statementMs: SLOW_WITHIN_MS }, words => onNotice?.(words));
   return {
     kind: 'postgres',
     key: POSTGRES_KEY,
     db: drizzle(pool, { casing: 'snake_case' }) as unknown as Db,
     tables,
     commit: makeCommit(pool, tables, instance),
-    rows,
-    slowRows: (sql, values) => rowsFrom(slowPool, sql, values),
-    snapshot: makeSnapshot(slowPool, tables),
+    rows: (sql, values) => rowsFrom(pool, sql, values),
+    slowRows,
+    snapshot,
+    ...(replica ? readsOf(replica, { tables, slowRows, snapshot }) : {}),
     check: async () => {
       // Another process may have upgraded the database under this one.
       await refuseWhenNewer(pool);
     },
-    troubles: () => listening.troubles(),
+    troubles: () => [...listening.troubles(), ...(replica?.troubles() ?? [])],
     publish: topic => {
       tell(topic);
       // Lost when the database is away; those who listen read again when they are back.
@@ -94,7 +99,7 @@ export async function openPostgres(
     },
     ...OWN_TOOLS,
     close: async () => {
-      await within(CLOSE_WITHIN_MS, Promise.all([listening.stop(), pool.end(), slowPool.end()]));
+      await within(CLOSE_WITHIN_MS, Promise.all([listening.stop(), replica?.stop(), pool.end(), slowPool.end()]));
     },
   };
 }
@@ -149,6 +154,23 @@ function makeSnapshot(pool: pg.Pool, tables: Tables): Engine['snapshot'] {
       });
       client.release(broken);
     }
+  };
+}
+
+/** Figures and exports by a replica, and by the database itself where that cannot be asked. */
+function readsOf(
+  replica: Replica,
+  { tables, slowRows, snapshot }: Pick<Engine, 'tables' | 'slowRows' | 'snapshot'>,
+): Pick<Engine, 'snapshot'> & Required<Pick<Engine, 'figureRows'>> {
+  return {
+    figureRows: async (sql, values) => (await replica.rows(sql, values)) ?? slowRows(sql, values),
+    snapshot: async work => {
+      const inTurn = makeTurns();
+      const done = await replica.snapshot(read =>
+        work({ kind: 'postgres', tables, slowRows: (sql, values) => inTurn('', () => read(sql, values)) }),
+      );
+      return done ? done.value : snapshot(work);
+    },
   };
 }
 

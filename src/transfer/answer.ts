@@ -6,6 +6,7 @@ import type { RoomId } from '../core/ids.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Engine } from '../store/engine.ts';
+import { figureReads } from '../store/queries/figures.ts';
 import { type Separator, separatorFor } from './csv.ts';
 import { enquiriesHead, enquiryLines, type TableLook } from './enquiries.ts';
 
@@ -32,7 +33,7 @@ export async function exportAnswer(
   const look = { ...lookOf(parts, separator), rooms };
   const [csv, jsonl] = [[Buffer.from(enquiriesHead(look))], [] as Buffer[]];
   let [rows, left, bytes] = [0, 0, 0];
-  for await (const page of enquiryLines(engine, workspaceId, look)) {
+  for await (const page of enquiryLines({ slowRows: figureReads(engine) }, workspaceId, look)) {
     const [table, lines] = [Buffer.from(page.csv), Buffer.from(page.jsonl)];
     csv.push(table);
     jsonl.push(lines);

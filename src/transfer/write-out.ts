@@ -67,7 +67,27 @@ function prepare(folder: string): void {
   }
 }
 
+/** Whatever breaks it off, no file is still being written afterwards: it may be done once more, into the same ones. */
 async function writeAll(engine: Frozen, ws: WorkspaceId, folder: string, options: ExportOptions): Promise<Manifest> {
+  const files: OutFile[] = [];
+  const open = (...path: string[]) => {
+    const file = openFile(join(folder, ...path));
+    files.push(file);
+    return file;
+  };
+  try {
+    return await writeFiles(engine, ws, { folder, open }, options);
+  } finally {
+    await Promise.all(files.map(each => each.leave()));
+  }
+}
+
+async function writeFiles(
+  engine: Frozen,
+  ws: WorkspaceId,
+  { folder, open }: { folder: string; open(...path: string[]): OutFile },
+  options: ExportOptions,
+): Promise<Manifest> {
   const counts = await Promise.all(EXPORTED.map(each => countRows(engine, ws, each)));
   const enquiries = counts[EXPORTED.findIndex(each => each.table === 'enquiries')] ?? 0;
   const all = counts.reduce((sum, n) => sum + n, enquiries) || 1;
@@ -77,10 +97,10 @@ async function writeAll(engine: Frozen, ws: WorkspaceId, folder: string, options
     options.progress?.at(done / all, `${what}: ${done.toLocaleString('en')} of ${all.toLocaleString('en')} rows`);
   };
   const { timezone, separator = ',', isAddress = () => true } = options;
-  await writeEnquiries(engine, ws, folder, { timezone, separator, isAddress }, n => step(n, 'enquiries'));
+  await writeEnquiries(engine, ws, open, { timezone, separator, isAddress }, n => step(n, 'enquiries'));
   const tables: Manifest['tables'] = {};
   for (const exported of EXPORTED) {
-    const file = openFile(join(folder, DATA, `${exported.table}.jsonl`));
+    const file = open(DATA, `${exported.table}.jsonl`);
     const sum = makeLineSum();
     for await (const lines of exportLines(engine, ws, exported)) {
       for (const line of lines) sum.add(line);
@@ -100,11 +120,11 @@ async function writeAll(engine: Frozen, ws: WorkspaceId, folder: string, options
 async function writeEnquiries(
   engine: Frozen,
   ws: WorkspaceId,
-  folder: string,
+  open: (name: string) => OutFile,
   look: TableLook,
   step: (n: number) => void,
 ): Promise<void> {
-  const [csv, jsonl] = TABLES.map(name => openFile(join(folder, name))) as [OutFile, OutFile];
+  const [csv, jsonl] = TABLES.map(name => open(name)) as [OutFile, OutFile];
   await csv.write(enquiriesHead(look));
   for await (const page of enquiryLines(engine, ws, look)) {
     await Promise.all([csv.write(page.csv), jsonl.write(page.jsonl)]);
@@ -116,6 +136,8 @@ async function writeEnquiries(
 interface OutFile {
   write(text: string): Promise<void>;
   end(): Promise<void>;
+  /** Writes nothing more, whatever waits; resolves when it is shut. */
+  leave(): Promise<void>;
 }
 
 /** A file that takes text no faster than the disk does; a full disk is an error, at the latest at its end. */
@@ -149,6 +171,10 @@ function openFile(path: string): OutFile {
       stream.end();
       await finished(stream).catch(() => {});
       check();
+    },
+    leave: async () => {
+      stream.destroy();
+      if (!stream.closed) await new Promise(resolve => stream.once('close', resolve));
     },
   };
 }

@@ -31,7 +31,7 @@ describe('settings', () => {
       port: 3000,
       publicUrl: null,
       databaseUrl: 'sqlite:./data/deskhand.db',
-      databases: { directUrl: null },
+      databases: { directUrl: null, readUrl: null },
       secretKey: null,
       configFile: null,
       logLevel: 'info',
@@ -49,7 +49,7 @@ describe('settings', () => {
     const url = 'postgres://deskhand:hunter2@db/deskhand';
     const env = { DATABASE_URL: url, DESKHAND_SECRET_KEY: Buffer.alloc(32).toString('base64') };
     const read = readEnv({ ...env, DATABASE_DIRECT_URL: `${url}?direct` }, KNOWN);
-    expect([read.problems, read.settings.databases]).toEqual([[], { directUrl: `${url}?direct` }]);
+    expect([read.problems, read.settings.databases]).toEqual([[], { directUrl: `${url}?direct`, readUrl: null }]);
     expect(problemsOf({ DATABASE_DIRECT_URL: url })).toEqual([
       'DATABASE_DIRECT_URL is only for PostgreSQL, and DATABASE_URL is none. Remove it.',
     ]);

@@ -4,6 +4,7 @@ import type { RoomId, WorkspaceId } from '../../core/ids.ts';
 import type { ArticleReads, Deflection } from '../../ports/articles.ts';
 import type { Engine } from '../engine.ts';
 import { notPractice } from '../tables.ts';
+import { figureReads } from './figures.ts';
 import { makeRowReads } from './rows.ts';
 
 /** As many as a team may publish. */
@@ -47,7 +48,7 @@ export function articleReads(engine: Engine, ws: WorkspaceId): ArticleReads {
       return rows.length > 0;
     },
     deflection: async (from, to, cameBackWithin, rooms = null) => {
-      const rows = await engine.slowRows<Record<string, unknown>>(
+      const rows = await figureReads(engine)<Record<string, unknown>>(
         `select article_id, outcome, back, count(*) as n from (
            select u.article_id, u.outcome, case when exists (
              select 1 from messages m join enquiries e on e.workspace_id = m.workspace_id and e.id = m.enquiry_id

@@ -4,6 +4,7 @@ import type { Shielded } from '../../core/message.ts';
 import type { AskedReads, AskedRow } from '../../ports/asked.ts';
 import type { Engine } from '../engine.ts';
 import { notPractice } from '../tables.ts';
+import { figureReads } from './figures.ts';
 
 /** Of one text: what somebody asks stands at its beginning. */
 const CHARS_READ_MAX = 1_200;
@@ -16,7 +17,7 @@ export function askedReads(engine: Engine, ws: WorkspaceId): AskedReads {
       // Each span ends at the index where it has enough.
       const one = `select * from (select m.enquiry_id from measures m
         where m.workspace_id = ? and m.at >= ? and m.at < ? and m.what = 'opened' order by m.at, m.seq limit ?) s`;
-      const rows = await engine.slowRows<RawAsked>(
+      const rows = await figureReads(engine)<RawAsked>(
         `with sample as (${spans.map(() => one).join(' union all ')})
          select e.id, e.number, e.room_id, e.channel_kind, e.customer_id, e.contact_reason, e.subject, c.name, i.address,
            m.kind, m.shield, sm.abuse, substr(m.text, 1, ${CHARS_READ_MAX}) as text

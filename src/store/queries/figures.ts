@@ -8,7 +8,13 @@ import { LIVING_STATUSES, notPractice } from '../tables.ts';
 const MEASURE_COLUMNS = `seq, enquiry_id, n, what, at, channel_id, reason, staff_id, calendar_ms, open_ms, previous_at, lasting,
   came_back, came_back_at, first_contact, asked, score, kept`;
 
+/** By a replica, where there is one. */
+export function figureReads(engine: Engine): Engine['slowRows'] {
+  return (sql, values) => (engine.figureRows ?? engine.slowRows)(sql, values);
+}
+
 export function measureReads(engine: Engine, ws: WorkspaceId): MeasureReads {
+  const read = figureReads(engine);
   return {
     measuresOf: async enquiryId => {
       const rows = await engine.rows<RawMeasure>(
@@ -19,7 +25,7 @@ export function measureReads(engine: Engine, ws: WorkspaceId): MeasureReads {
     },
     measuresBetween: async (from, to, limit, after) => {
       const start: MeasurePosition = after ?? { at: from, seq: -1 };
-      const rows = await engine.slowRows<RawMeasure & { room_id: RoomId }>(
+      const rows = await read<RawMeasure & { room_id: RoomId }>(
         `select m.*, e.room_id from (select ${MEASURE_COLUMNS} from measures
          where workspace_id = ? and at >= ? and at < ? and (at, seq) > (?, ?) order by at, seq limit ?) m
          join enquiries e on e.workspace_id = ? and e.id = m.enquiry_id order by m.at, m.seq`,
@@ -35,7 +41,7 @@ export function measureReads(engine: Engine, ws: WorkspaceId): MeasureReads {
       // The first of all is at hand; of some rooms each enquiry is looked at.
       const rows = await (rooms === null
         ? engine.rows<{ at: number }>('select at from measures where workspace_id = ? order by at limit 1', [ws])
-        : engine.slowRows<{ at: number }>(
+        : read<{ at: number }>(
             `select min(m.at) as at from enquiries e join measures m on m.workspace_id = e.workspace_id
                and m.enquiry_id = e.id and m.n = 0
              where e.workspace_id = ?${inRooms('e.', rooms)} having min(m.at) is not null`,
@@ -47,7 +53,7 @@ export function measureReads(engine: Engine, ws: WorkspaceId): MeasureReads {
       if (ids.length === 0) return [];
       // PostgreSQL's driver takes everything as text. Of its own accord the server writes bytes in hex, half as long again.
       const content = engine.kind === 'postgres' ? `encode(content, 'base64') as content` : 'content';
-      const rows = await engine.slowRows<Omit<TallyRow, 'content'> & { content: Uint8Array | string | null }>(
+      const rows = await read<Omit<TallyRow, 'content'> & { content: Uint8Array | string | null }>(
         `select id, day, zone, version, ${content} from tallies
          where workspace_id = ? and id in (${ids.map(() => '?').join(', ')})`,
         [ws, ...ids],
@@ -67,10 +73,11 @@ const ERASED = `enquiries e join erasures x on x.workspace_id = e.workspace_id a
   where e.workspace_id = ?`;
 
 export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
+  const read = figureReads(engine);
   return {
     backlog: async (now, ages, notCounted, rooms = null) => {
       const age = `case ${ages.map((end, i) => `when ${now} - opened_at < ${end} then ${i}`).join(' ')} else ${ages.length} end`;
-      const rows = await engine.slowRows<RawBacklog>(
+      const rows = await read<RawBacklog>(
         `select status, channel_id, contact_reason, ${age} as age, count(*) as n, count(waiting_since) as waiting,
            min(waiting_since) as waiting_since, min(opened_at) as opened_at
          from enquiries where workspace_id = ? and ${LIVING_STATUSES} and ${notPractice()} ${notCounted.map(() => 'and channel_kind <> ?').join(' ')}
@@ -94,7 +101,7 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
     livingAt: async (at, rooms = null) => {
       // Unfinished then: resolved since, or unfinished now. Few of very many; the plus keeps SQLite without statistics from `at`.
       const own = 'm.workspace_id = ? and m.enquiry_id = c.enquiry_id and +m.at < ?';
-      const rows = await engine.slowRows<{ enquiry_id: string; opened: number }>(
+      const rows = await read<{ enquiry_id: string; opened: number }>(
         `with c as (
            select enquiry_id from measures where workspace_id = ? and at >= ? and what = 'resolved' and at - calendar_ms < ?
            union select id from enquiries where workspace_id = ? and ${LIVING_STATUSES} and opened_at < ?
@@ -111,7 +118,7 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
       return rows.map(row => ({ enquiryId: row.enquiry_id as EnquiryId, openedAt: Number(row.opened) }));
     },
     erasedUnfinished: async (from, until, rooms = null) => {
-      const [row] = await engine.slowRows<{ n: number }>(
+      const [row] = await read<{ n: number }>(
         `select count(*) as n from ${ERASED} and e.erased_at >= ? and e.erased_at < ? and e.resolved_at = e.erased_at
            and exists (select 1 from measures m where m.workspace_id = e.workspace_id and m.enquiry_id = e.id)${inRooms('e.', rooms)}`,
         [ws, from, until, ...(rooms ?? [])],
