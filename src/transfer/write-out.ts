@@ -1,4 +1,5 @@
 /** Exports a workspace to a folder: a table of enquiries for people, and every row for an import. */
+import { once } from 'node:events';
 import {
   createWriteStream,
   existsSync,
@@ -174,7 +175,7 @@ function openFile(path: string): OutFile {
     },
     leave: async () => {
       stream.destroy();
-      if (!stream.closed) await new Promise(resolve => stream.once('close', resolve));
+      if (!stream.closed) await once(stream, 'close');
     },
   };
 }
