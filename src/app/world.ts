@@ -3,15 +3,23 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { makeId } from '../core/ids.ts';
+import { makeStandstill } from '../outbox/standstill.ts';
 import type { Machine } from '../outbox/steady-clock.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 
 /** Longer sleeps overflow the timer and would end at once. */
 const SLEEP_MAX_MS = 2 ** 31 - 1;
+/** A tenth of what counts as standing still. */
+const LOOK_EVERY_MS = 1_000;
+
+const standstill = makeStandstill(() => performance.now());
+/** It must not keep a command alive. */
+setInterval(standstill.look, LOOK_EVERY_MS).unref();
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
+  stoodStill: standstill.since,
   sleep: (ms, signal) =>
     new Promise(resolve => {
       if (signal?.aborted) return resolve();

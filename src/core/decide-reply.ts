@@ -143,7 +143,9 @@ function settle(enquiry: Enquiry, reply: Reply, outcome: Extract<ReplyCommand, {
     }
     case 'not-sent': {
       const { retryAt, reason, untried } = outcome;
-      const returned = { type: 'ReplyReturned' as const, reply: id, until: retryAt, reason };
+      // Another process had taken it for lost, and with that its job was done: it needs a new one.
+      const anew = reply.status === 'unsure' ? { dueAt: retryAt } : {};
+      const returned = { type: 'ReplyReturned' as const, reply: id, until: retryAt, reason, ...anew };
       const events: EnquiryEvent[] = [untried ? { ...returned, untried } : returned];
       if (!goesOn(enquiry, reply) && wroteSince(enquiry, reply)) events.push({ type: 'ReplyStopped', reply: id });
       return accept(...events);

@@ -48,10 +48,12 @@ interface PostOnceParts<Posting> {
   send(key: string, posting: Posting): Promise<string>;
   /** The reference of this key's post in the far side's own record of what was posted since; null: it is not there. */
   find(key: string, posting: Posting, since: Instant): Promise<string | null>;
+  /** Deletes a post of ours that another process had made, too, while this one stood still. Absent: it stays. */
+  remove?(ref: string): Promise<unknown>;
 }
 
 export function makePostOnce<Posting>(parts: PostOnceParts<Posting>): PostOnce<Posting> {
-  const { shelf, clock, gapMs, placeOf, send, find } = parts;
+  const { shelf, clock, gapMs, placeOf, send, find, remove } = parts;
   /** When the next post into a place may leave this process. */
   const next = new Map<string, Instant>();
 
@@ -63,11 +65,14 @@ export function makePostOnce<Posting>(parts: PostOnceParts<Posting>): PostOnce<P
     if (at > clock.now()) await clock.sleep(at - clock.now());
   };
   const read = async (key: string) => attemptOf((await shelf.get(POSTS, key))?.value);
-  const write = (key: string, attempt: Attempt) => shelf.put(POSTS, key, attempt as unknown as Json);
+  /** @returns false when another process has begun a later attempt */
+  const write = (key: string, attempt: Attempt) => shelf.put(POSTS, key, attempt as unknown as Json, attempt.n);
+  const overtaken = () => new TryLater(clock.now() + SECOND, 'Another process posts this.');
 
   return {
     known: async key => (await read(key))?.ref ?? null,
     post: async (key, posting) => {
+      const since = clock.elapsed();
       const there = await read(key);
       if (there?.ref) return there.ref;
       if (there && there.state !== 'failed') {
@@ -80,7 +85,12 @@ export function makePostOnce<Posting>(parts: PostOnceParts<Posting>): PostOnce<P
       }
       const attempt = await claim(key, posting, (there?.n ?? 0) + 1);
       if (attempt.ref) return arrived(key, attempt, attempt.ref);
-      await write(key, attempt);
+      if (!(await write(key, attempt))) throw overtaken();
+      if (clock.stoodStill?.(since)) {
+        // Whoever waited for this attempt may have made another one by now.
+        await write(key, { ...attempt, state: 'failed' });
+        throw overtaken();
+      }
       try {
         return await arrived(key, attempt, await send(key, posting));
       } catch (error) {
@@ -96,8 +106,12 @@ export function makePostOnce<Posting>(parts: PostOnceParts<Posting>): PostOnce<P
   };
 
   async function arrived(key: string, attempt: Attempt, ref: string): Promise<string> {
-    await write(key, { ...attempt, ref, state: 'there' });
-    return ref;
+    if (await write(key, { ...attempt, ref, state: 'there' })) return ref;
+    // This one stood still in the middle of its call, and another process posted it meanwhile.
+    const theirs = (await read(key))?.ref;
+    if (theirs !== ref) await remove?.(ref);
+    if (!theirs) throw overtaken();
+    return theirs;
   }
 
   /** Takes the next attempt for us alone; whoever has it already is waited for, and looked after when they died. */

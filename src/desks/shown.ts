@@ -28,7 +28,7 @@ interface Drawing<Drawn> {
 }
 
 interface ShownParts<Drawn> {
-  context: Pick<DeskContext, 'shelf'>;
+  context: Pick<DeskContext, 'shelf' | 'clock'>;
   draw: Drawing<Drawn>;
   /** The channel of a room. @throws TryLater while none was chosen */
   channelOf(room: { deskRef: string | null }): string;
@@ -61,9 +61,9 @@ type Shown = Pick<DeskDuties, 'postCard' | 'updateCard' | 'post' | 'notice' | 'm
 
 export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
   const { context, draw, rewrite, linkTo } = parts;
-  const { shelf } = context;
-  const cards = makeVersions(shelf, 'cards');
-  const marks = makeVersions(shelf, 'marks');
+  const { shelf, clock } = context;
+  const cards = makeVersions(shelf, 'cards', clock);
+  const marks = makeVersions(shelf, 'marks', clock);
   const drawCard = (thread: string, card: CardView, again: boolean) =>
     cards.show(thread, card.version, () => rewrite(thread, draw.card(card, linkTo)), again);
   /** Somebody deleted the post: there is nothing to draw any more. */

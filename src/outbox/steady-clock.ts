@@ -41,6 +41,7 @@ export function makeSteadyClock(machine: Machine, below: Clock): SteadyClock {
     now: () => Math.round(now()),
     elapsed: below.elapsed,
     sleep: below.sleep,
+    ...(below.stoodStill ? { stoodStill: below.stoodStill } : {}),
     gap: reference => reference - now(),
     adopt: by => {
       base += by;

@@ -8,6 +8,12 @@ export interface Clock {
   elapsed(): number;
   /** Resolves after `ms`; early when `signal` is aborted. Never rejects. 0 lets everything else have its turn. */
   sleep(ms: DurationMs, signal?: AbortSignal): Promise<void>;
+  /**
+   * Has this process stood still since then, for so long that others may have taken over what it had in hand? Asked just before
+   * something is sent or shown. Absent: it never stands still.
+   * @param since by `elapsed`
+   */
+  stoodStill?(since: number): boolean;
 }
 
 export interface Ids {

@@ -34,6 +34,11 @@ export class ThreadGone extends Error {
   override name = 'ThreadGone';
 }
 
+/** Thrown by a desk when an older state may now stand over a newer one: what is shown must be drawn again, as it is by now. */
+export class Overtaken extends Error {
+  override name = 'Overtaken';
+}
+
 interface DeskLimits {
   /** Characters of one card's text before "Show all". */
   cardTextCharsMax: number;

@@ -9,7 +9,7 @@ import type { Instant } from '../core/time.ts';
 import { cardView, EARLIER_MAX } from '../desk/cards.ts';
 import { dayWords } from '../desk/dates.ts';
 import { emptiedCard, erasedCard } from '../desk/erased-card.ts';
-import type { Desk } from '../ports/desk.ts';
+import { type Desk, Overtaken } from '../ports/desk.ts';
 import { cardKey, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
@@ -52,10 +52,23 @@ export async function updateCard(parts: Parts, enquiryId: EnquiryId, anew = fals
   const [enquiry, thread] = await Promise.all([store.enquiry(enquiryId), store.thread(enquiryId)]);
   if (!enquiry || !thread || (thread.shownVersion >= enquiry.version && !anew)) return;
   const desk = await parts.desk(thread.roomId);
+  const since = parts.clock.elapsed();
   const card = await makeCard(parts, enquiry, desk);
   if (!card) return;
-  await desk.updateCard(thread.ref, card);
+  // What was read before a standstill is old by now.
+  if (parts.clock.stoodStill?.(since)) return updateCard(parts, enquiryId, true);
+  await unlessOvertaken(parts, enquiryId, () => desk.updateCard(thread.ref, card));
   await store.commit([{ do: 'update', table: 'threads', id: enquiryId, set: { shownVersion: enquiry.version } }]);
+}
+
+/** Where an older card may stand over a newer one the newest is drawn over both. */
+async function unlessOvertaken<T>(parts: Parts, enquiryId: EnquiryId, show: () => Promise<T>): Promise<T> {
+  try {
+    return await show();
+  } catch (error) {
+    if (error instanceof Overtaken) await refreshCard(parts, enquiryId, true);
+    throw error;
+  }
 }
 
 /** The rooms' turns of each process that runs here. */
@@ -84,7 +97,8 @@ async function postCard(parts: Parts, enquiryId: EnquiryId): Promise<boolean> {
   const anew = await store.setting(anewName(enquiryId));
   const card = await inOrder(parts, enquiry, makeCard(parts, enquiry, desk));
   if (!card) return false;
-  const ref = await desk.postCard(room, card, anew === null ? `card:${enquiryId}` : `card:${enquiryId}:anew:${anew}`);
+  const key = anew === null ? `card:${enquiryId}` : `card:${enquiryId}:anew:${anew}`;
+  const ref = await unlessOvertaken(parts, enquiryId, () => desk.postCard(room, card, key));
   await store.commit([
     {
       do: 'insert',

@@ -14,7 +14,7 @@ import { togetherLine } from '../desk/together.ts';
 import { arrivedWords, lineWords, missingWords, unsureWords, type Who, WORDS, withSide } from '../desk/wording.ts';
 import { isTold } from '../experts/told.ts';
 import type { ButtonView } from '../ports/button.ts';
-import type { Desk } from '../ports/desk.ts';
+import { type Desk, Overtaken } from '../ports/desk.ts';
 import type { JobPayloads } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow, ThreadRow } from '../ports/rows.ts';
@@ -314,7 +314,12 @@ export async function showMark(parts: Parts, enquiryId: EnquiryId, replyId: Repl
   const isDraftAgain =
     reply.status === 'withdrawn' && (await parts.store.remarkByPost(reply.postRef))?.lane === 'preview';
   const view = { ...mark, words, ...(isDraftAgain ? { isDraftAgain } : {}) };
-  await place.desk.mark(place.thread.ref, reply.postRef, view);
+  try {
+    await place.desk.mark(place.thread.ref, reply.postRef, view);
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error;
+    await showMark(parts, enquiryId, replyId);
+  }
 }
 
 /** The post is not what the customer has any more: its mark says so, whatever else is to be said of the reply. */

@@ -44,6 +44,7 @@ export async function releaseReply(
   replyId: ReplyId,
   waits: readonly number[],
 ): Promise<Release> {
+  const since = parts.clock.elapsed();
   const before = await parts.store.reply(replyId);
   if (!before) return null;
   const channel = parts.channel(before.channelId);
@@ -83,19 +84,27 @@ export async function releaseReply(
   const [enquiry, reply] = await Promise.all([parts.store.enquiry(enquiryId), parts.store.reply(replyId)]);
   if (!enquiry || !reply || !channel || reply.status !== 'leaving') return null;
   const outgoing = await outgoingReply(parts, enquiry, reply);
-  const result = await channel.send(outgoing);
+  const stoodStill = parts.clock.stoodStill?.(since) ?? false;
+  const result = stoodStill ? tooLate(parts) : await channel.send(outgoing);
   const outcome = outcomeOf(result, reply, waits, parts.clock.now());
   const names = result.as === 'sent' || result.as === 'queued' ? result.names : [];
   // Whoever has it must not get it again.
   const reached = result.as === 'refused' || result.as === 'retry' ? (result.reached ?? []) : [];
   await settle(parts, enquiryId, replyId, outcome, names, {
     reached,
+    // Others may have gone on with it meanwhile: what became of an earlier attempt takes nothing back.
+    attempt: outcome.as === 'sent' ? null : reply.attempt,
     close: async () =>
       result.as === 'retry' && result.usedUp && channel.meter
         ? parts.budgets.close(reply.channelId, channel.meter, result.usedUp, result.at)
         : [],
   });
   return outcome.as === 'not-sent' ? { again: outcome.retryAt, why: outcome.reason } : null;
+}
+
+/** Another process may have asked its author meanwhile, and they may have sent it again. */
+function tooLate({ clock }: Parts): SendResult {
+  return { as: 'retry', at: clock.now(), words: 'Deskhand stood still at that moment, so it was not sent.' };
 }
 
 /**
@@ -172,17 +181,25 @@ function waiting(
   return { events: [...own.events, ...events], replies: [reply, ...behind] };
 }
 
+interface Settling {
+  /** Who has it already. */
+  reached?: string[];
+  close?(): Promise<Op[]>;
+  /** Only if it is still this attempt; null: in any case. */
+  attempt?: number | null;
+}
+
 export async function settle(
   parts: Parts,
   enquiryId: EnquiryId,
   replyId: ReplyId,
   outcome: Outcome,
   names: string[],
-  { reached = [], close = async () => [] }: { reached?: string[]; close?(): Promise<Op[]> } = {},
+  { reached = [], close = async () => [], attempt = null }: Settling = {},
 ): Promise<void> {
   await parts.recorder.change(enquiryId, async ({ enquiry, now }) => {
     const stored = await parts.store.reply(replyId);
-    if (!stored) return { events: [] };
+    if (!stored || (attempt !== null && stored.attempt !== attempt)) return { events: [] };
     const left = (stored.copies ?? []).filter(each => !reached.includes(each));
     const reply: Reply = { ...stored, copies: left.length ? left : null };
     const decision = decideReply(enquiry, reply, { do: 'settle', outcome }, now);

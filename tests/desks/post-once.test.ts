@@ -112,3 +112,81 @@ test('a record of an earlier version, with its place and moment apart, is unders
   expect(await poster.post('k', 'words')).toBe('C1:17.1');
   expect(await poster.known('k')).toBe('C1:17.1');
 });
+
+/** A process that stands still for a minute in the middle of its nth step, while another one does the same work. */
+async function stoodStillAt(step: number, at: 'before the call leaves' | 'after the call') {
+  const clock = testClock(1_000_000);
+  const shelf = memoryShelf();
+  const there = new Map<string, string>();
+  let [made, steps, resumedAt] = [0, 0, Number.NEGATIVE_INFINITY];
+  const others = Promise.withResolvers<void>();
+  const resumed = Promise.withResolvers<void>();
+  const pause = async () => {
+    if (++steps !== step) return;
+    others.resolve();
+    await resumed.promise;
+  };
+  const paused = <A extends unknown[], R>(work: (...given: A) => Promise<R>) => {
+    return async (...given: A) => {
+      const result = await work(...given);
+      await pause();
+      return result;
+    };
+  };
+  const process = (stalls: boolean) =>
+    makePostOnce<string>({
+      shelf: stalls
+        ? { ...shelf, get: paused(shelf.get), put: paused(shelf.put), append: paused(shelf.append) }
+        : shelf,
+      clock: stalls ? { ...clock, stoodStill: since => resumedAt >= since } : clock,
+      gapMs: 0,
+      placeOf: () => 'room',
+      send: async key => {
+        if (stalls && at === 'before the call leaves') await pause();
+        const ref = `ref-${++made}`;
+        there.set(ref, key);
+        if (stalls && at === 'after the call') await pause();
+        return ref;
+      },
+      find: async key => [...there].find(([, each]) => each === key)?.[0] ?? null,
+      remove: async ref => there.delete(ref),
+    });
+  const persist = async (one: ReturnType<typeof process>) => {
+    for (;;) {
+      try {
+        return await one.post('k', 'words');
+      } catch (error) {
+        if (!(error instanceof TryLater)) throw error;
+        clock.advance(Math.max(1, error.at - clock.now()));
+      }
+    }
+  };
+  const first = persist(process(true));
+  await Promise.race([others.promise, first]);
+  const reached = steps >= step;
+  clock.advance(61 * SECOND);
+  const ref = await persist(process(false));
+  resumedAt = clock.elapsed();
+  clock.advance(1);
+  resumed.resolve();
+  return { reached, refs: [ref, await first], there: [...there.keys()], made };
+}
+
+test.each([
+  'before the call leaves',
+  'after the call',
+] as const)('a process that stood still for a minute, at whatever step, %s, leaves one post', async at => {
+  let deleted = 0;
+  for (let step = 1; ; step++) {
+    const { reached, refs, there, made } = await stoodStillAt(step, at);
+    if (!reached) {
+      expect(step).toBeGreaterThan(5);
+      break;
+    }
+    expect([step, there]).toEqual([step, [refs[0]]]);
+    expect([step, refs[1]]).toEqual([step, refs[0]]);
+    if (made > 1) deleted++;
+  }
+  // Only a call that left late was a post too many, for a moment.
+  expect(deleted).toBe(at === 'before the call leaves' ? 1 : 0);
+});

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type { Engine } from '../../src/store/engine.ts';
 import { type Balancer, openBalancer } from './balancer.ts';
 import { openFreshPostgres } from './engines.ts';
+import { type Line, startLine } from './far-sides/line.ts';
 import { type FakeChannel, type FakePerson, type FakeSlack, openSlack } from './far-sides/slack/server.ts';
 import type { Shown } from './far-sides/slack/shapes.ts';
 import { type SmtpSide, startSmtp } from './far-sides/smtp.ts';
@@ -34,6 +35,8 @@ export interface Installation {
   /** What each process is started with; its ports are its own. */
   env: Record<string, string>;
   smtp: SmtpSide;
+  /** The line to it. */
+  line: Line;
   slack: FakeSlack;
   teams: FakeTeams;
   /** In Slack. */
@@ -55,15 +58,15 @@ export interface Installation {
 }
 
 export async function openInstallation({
-  email = '',
+  email = smtpPort => `smtp: { host: 127.0.0.1, port: ${smtpPort} }`,
   hold = '{ email: 0, webchat: 0 }',
 }: {
-  /** More of the mailbox in the file, such as its `imap`. */
-  email?: string;
+  /** The servers of the mailbox in the file. */
+  email?: (smtpPort: number) => string;
   hold?: string;
 } = {}): Promise<Installation> {
   const [slack, teams, smtp, balancer] = await Promise.all([openSlack(), openTeams(), startSmtp(), openBalancer()]);
-  const database = await openFreshPostgres();
+  const [database, line] = [await openFreshPostgres(), await startLine({ host: '127.0.0.1', port: smtp.port })];
   const folder = mkdtempSync(join(tmpdir(), 'deskhand-many-'));
   const ofSlack = slack.team();
   const sam = ofSlack.person('Sam', { admin: true });
@@ -72,7 +75,7 @@ export async function openInstallation({
   const team = teams.team();
   const ann = team.person('Ann');
   const returns = team.channel('returns');
-  const mailbox = `address: help@shop.example, name_shown: Shop, check_senders: false, smtp: { host: 127.0.0.1, port: ${smtp.port} }${email}`;
+  const mailbox = `address: help@shop.example, name_shown: Shop, check_senders: false, ${email(line.port)}`;
   const yaml = `hold_seconds: ${hold}
 automatic_answer: { email: off, webchat: off }
 rooms: [{ name: customers, slack: ${customers.id} }, { name: returns, teams: '${returns.id}' }]
@@ -86,7 +89,7 @@ channels:
   slack.deliverTo(`${balancer.url}/slack/events`);
   teams.deliverTo(`${balancer.url}/api/messages`);
   return {
-    ...{ balancer, smtp, slack, teams, sam, kim, customers, ann, returns, folder, yaml },
+    ...{ balancer, smtp, line, slack, teams, sam, kim, customers, ann, returns, folder, yaml },
     engine: database.engine,
     url: balancer.url,
     env: {
@@ -116,7 +119,7 @@ channels:
       await slack.quiet();
       await teams.quiet();
       await balancer.close();
-      await Promise.all([slack.close(), teams.close(), smtp.stop()]);
+      await Promise.all([slack.close(), teams.close(), line.stop(), smtp.stop()]);
       await database.close();
       rmSync(folder, { recursive: true, force: true });
     },

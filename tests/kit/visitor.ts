@@ -34,6 +34,8 @@ export interface Listening {
   /** Resolves when this many entries have come. */
   have(count: number): Promise<Entry[]>;
   close(): void;
+  /** Resolves when the stream is over, whoever ended it. */
+  ended: Promise<void>;
 }
 
 let n = 0;
@@ -92,6 +94,7 @@ export async function visit(
         have: count =>
           until(async () => (heard.entries.length >= count ? heard.entries : null), `${count} entries of the chat`),
         close: () => ended.abort(),
+        ended: Promise.resolve(),
       };
       const run = async () => {
         const response = await fetch(`${at}/events?after=${after}`, {
@@ -118,7 +121,7 @@ export async function visit(
           }
         }
       };
-      run().catch(() => {});
+      heard.ended = run().catch(() => {});
       return heard;
     },
   };

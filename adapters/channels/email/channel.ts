@@ -126,6 +126,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
       await parser.stop();
     },
     send: async reply => {
+      const since = clock.elapsed();
       await ready;
       const from = reply.writtenTo ?? config.address;
       return sendReply(reply, {
@@ -134,6 +135,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
         replyTo: plus() ? signedNames.replyAddress(from, reply.enquiryId) : null,
         bounceTo: plus() ? signedNames.bounceAddress(config.address, reply.id) : null,
         now: clock.now(),
+        isLate: () => clock.stoodStill?.(since) ?? false,
         left: async raw => {
           const messageId = signedNames.messageId(reply.id, domain);
           const files =

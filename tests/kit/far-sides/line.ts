@@ -7,6 +7,9 @@ export interface Line {
   cut(): void;
   /** From now on nothing is passed on in either direction, nothing is closed, and new connections hear nothing. */
   fallSilent(): void;
+  /** What the server says is kept until `letGo`, and then arrives. */
+  holdBack(): void;
+  letGo(): void;
   /** New connections are refused until it is mended. */
   refuse(): void;
   /** New connections go through again; those that fell silent stay so. */
@@ -18,6 +21,7 @@ export interface Line {
 export async function startLine(to: { host: string; port: number }): Promise<Line> {
   const pairs = new Set<{ near: Socket; far: Socket; silent: boolean }>();
   let state: 'well' | 'silent' | 'refused' = 'well';
+  let kept: (() => void)[] | null = null;
   const server = createServer(near => {
     near.on('error', () => {});
     if (state === 'refused') return void near.destroy();
@@ -26,7 +30,10 @@ export async function startLine(to: { host: string; port: number }): Promise<Lin
     const pair = { near, far, silent: state === 'silent' };
     pairs.add(pair);
     near.on('data', bytes => void (pair.silent || far.write(bytes)));
-    far.on('data', bytes => void (pair.silent || near.write(bytes)));
+    far.on('data', bytes => {
+      if (kept) kept.push(() => near.write(bytes));
+      else if (!pair.silent) near.write(bytes);
+    });
     near.on('close', () => {
       far.destroy();
       pairs.delete(pair);
@@ -46,6 +53,13 @@ export async function startLine(to: { host: string; port: number }): Promise<Lin
     fallSilent: () => {
       state = 'silent';
       for (const pair of pairs) pair.silent = true;
+    },
+    holdBack: () => {
+      kept = [];
+    },
+    letGo: () => {
+      for (const say of kept ?? []) say();
+      kept = null;
     },
     refuse: () => {
       state = 'refused';

@@ -49,6 +49,8 @@ export async function startSmtp(): Promise<SmtpSide> {
     disabledCommands: ['STARTTLS'],
     logger: false,
     disableReverseLookup: true,
+    // As RFC 5321 asks of a server: it waits five minutes for the next command.
+    socketTimeout: 300_000,
     authMethods: ['PLAIN', 'LOGIN', 'XOAUTH2'],
     onAuth: (auth, _session, done) => {
       const wrong =

@@ -1,4 +1,5 @@
 /** Sends a reply over SMTP and reports honestly how it went, by watching how far the SMTP dialogue got. */
+import { Readable } from 'node:stream';
 import type { Options } from 'nodemailer/lib/mail-composer/index.js';
 import { type Language, textsIn } from '../../../../src/core/customer-texts/texts.ts';
 import { formattedFor } from '../../../../src/core/formatted.ts';
@@ -32,11 +33,16 @@ export interface SendParts {
   rest(work: () => Promise<Attempt>): Promise<Attempt>;
   /** A machine's own words, not a person's. */
   automatic?: boolean;
+  /** Others may have gone on with it: nothing of it is given away any more. Absent: never. */
+  isLate?(): boolean;
   /** Given the mail as it left. */
   left(raw: Buffer): Promise<void>;
 }
 
-type DeliverParts = Pick<SendParts, 'config' | 'tokens' | 'messageId' | 'bounceTo' | 'now' | 'left' | 'rest'>;
+type DeliverParts = Pick<
+  SendParts,
+  'config' | 'tokens' | 'messageId' | 'bounceTo' | 'now' | 'isLate' | 'left' | 'rest'
+>;
 
 /** How one try went; these two are worth another one in another way. */
 export type Attempt = SendResult & { because?: 'sign-in' | 'address' };
@@ -101,6 +107,12 @@ async function attempt(reply: Delivered, parts: DeliverParts, built: Built, toke
     debug: true,
   } as never);
   const to = [reply.to.address, ...reply.copies];
+  let late = false;
+  transport.use('stream', (mail, next) => {
+    // Read when the server has said "go ahead", and not a moment before.
+    mail.message.createReadStream = () => inTime(built.raw, () => (late = parts.isLate?.() ?? false));
+    next();
+  });
   try {
     const info = (await transport.sendMail({
       envelope: {
@@ -138,10 +150,22 @@ async function attempt(reply: Delivered, parts: DeliverParts, built: Built, toke
     }
     return { as: 'sent', externalId: messageId, names, ...(missed.length ? { missed } : {}) };
   } catch (error) {
+    if (late) return { as: 'retry', at: now, words: 'Deskhand stood still at that moment, so it was not sent.' };
     return failure(error as SmtpError, dataStarted, config, now);
   } finally {
     transport.close();
   }
+}
+
+/** The bytes of a mail; broken off at the first when it is late by then. */
+function inTime(raw: Buffer, isLate: () => boolean): Readable {
+  return new Readable({
+    read() {
+      if (isLate()) return void this.destroy(new Error('This process stood still.'));
+      this.push(raw);
+      this.push(null);
+    },
+  });
 }
 
 /** What a machine says: marked as such, and with no address that an answer of another machine could go to. */

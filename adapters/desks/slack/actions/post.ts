@@ -6,7 +6,7 @@ import type { Clock } from '../../../../src/ports/clock.ts';
 import type { Shelf } from '../../../../src/ports/shelf.ts';
 import { type SlackCalls, SlackRefusal } from '../connection/call.ts';
 import { type Drawn, plainer } from '../drawing/blocks.ts';
-import { refOf } from '../ids.ts';
+import { placeOf, refOf } from '../ids.ts';
 
 /** What our posts are known by. Anybody in the channel can read it, so it holds an id and nothing else. */
 const METADATA = 'deskhand_outbox';
@@ -59,6 +59,7 @@ export function makePoster({ calls, shelf, clock, gapMs }: PosterParts): Poster 
       );
       return refOf(channel, ts);
     },
+    remove: async ref => calls.call('chat.delete', { channel: placeOf(ref).channel, ts: placeOf(ref).ts }),
     find: async (key, { channel, thread }, since) => {
       const ts = await findPost(calls, channel, thread, key, since);
       return ts && refOf(channel, ts);

@@ -10,7 +10,7 @@ import type { ReadBack } from '../connection/read-back.ts';
 import { TeamsRefusal } from '../connection/refusals.ts';
 import { marker } from '../drawing/budget.ts';
 import type { Drawn } from '../drawing/elements.ts';
-import { CHANNEL_ID, refOf } from '../ids.ts';
+import { CHANNEL_ID, placeOf, refOf } from '../ids.ts';
 
 interface Posting {
   /** A channel, or a personal chat. */
@@ -65,6 +65,7 @@ export function makePoster({ context, connector, places, readBack, sees }: Poste
       return refOf(channel, await (begins ? connector.begin(channel, marked) : connector.send(channel, marked)));
     },
     find,
+    remove: ref => connector.remove(placeOf(ref).channel, placeOf(ref).message),
   });
   return {
     ...postOnce,

@@ -116,6 +116,20 @@ describe('a line that breaks', () => {
   });
 });
 
+test('after a standstill nothing is given away any more: the server hears of a mail, and gets none', async () => {
+  const still = context(accepted);
+  const channel = emailChannel.open(settings() as never, {
+    ...still,
+    clock: { ...still.clock, stoodStill: () => true },
+  }) as EmailChannel;
+  expect(await channel.send(reply())).toMatchObject({ as: 'retry', words: expect.stringContaining('stood still') });
+  expect(smtp.mails).toEqual([]);
+  const awake = { ...still.clock, stoodStill: () => false };
+  const again = emailChannel.open(settings() as never, { ...still, clock: awake }) as EmailChannel;
+  expect((await again.send(reply())).as).toBe('sent');
+  expect(smtp.mails).toHaveLength(1);
+});
+
 describe('replies of one mailbox', () => {
   test('leave at the provider’s pace', async () => {
     const house = await openMailHouse({ smtp: { host: '127.0.0.1', port: smtp.port, per_minute: 6 } });
