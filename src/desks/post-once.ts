@@ -54,16 +54,8 @@ interface PostOnceParts<Posting> {
 
 export function makePostOnce<Posting>(parts: PostOnceParts<Posting>): PostOnce<Posting> {
   const { shelf, clock, gapMs, placeOf, send, find, remove } = parts;
-  /** When the next post into a place may leave this process. */
-  const next = new Map<string, Instant>();
-
-  /** Takes the next free moment of a place. */
-  const turn = async (place: string) => {
-    if (gapMs === 0) return;
-    const at = Math.max(clock.now(), next.get(place) ?? 0);
-    next.set(place, at + gapMs);
-    if (at > clock.now()) await clock.sleep(at - clock.now());
-  };
+  const turn = makePace(clock, gapMs);
+  const readBack = makeReadBack({ clock, find });
   const read = async (key: string) => attemptOf((await shelf.get(POSTS, key))?.value);
   /** @returns false when another process has begun a later attempt */
   const write = (key: string, attempt: Attempt) => shelf.put(POSTS, key, attempt as unknown as Json, attempt.n);
@@ -127,15 +119,30 @@ export function makePostOnce<Posting>(parts: PostOnceParts<Posting>): PostOnce<P
       if (found) return { ref: found, at: since, n, state: 'there' };
     }
   }
+}
 
-  async function readBack(key: string, since: Instant, posting: Posting): Promise<string | null> {
+/** Takes the next free moment of a place. */
+function makePace(clock: Clock, gapMs: DurationMs): (place: string) => Promise<void> {
+  /** When the next post into a place may leave this process. */
+  const next = new Map<string, Instant>();
+  return async place => {
+    if (gapMs === 0) return;
+    const at = Math.max(clock.now(), next.get(place) ?? 0);
+    next.set(place, at + gapMs);
+    if (at > clock.now()) await clock.sleep(at - clock.now());
+  };
+}
+
+/** Looks for a post in the far side's own record, once it must be there. */
+function makeReadBack<Posting>({ clock, find }: Pick<PostOnceParts<Posting>, 'clock' | 'find'>) {
+  return async (key: string, since: Instant, posting: Posting): Promise<string | null> => {
     if (clock.now() - since < SHOWN_WITHIN) throw new TryLater(since + SHOWN_WITHIN, 'A post may still be on its way.');
     try {
       return await find(key, posting, since);
     } catch (error) {
       throw error instanceof FarSilence ? new TryLater(clock.now() + SHOWN_WITHIN, error.message) : error;
     }
-  }
+  };
 }
 
 /** Records of earlier versions name the place and the moment of a post apart. */

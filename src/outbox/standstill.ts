@@ -5,7 +5,7 @@
 import { type DurationMs, SECOND } from '../core/time.ts';
 
 /** A lease of a job lasts 20 s at least when nobody prolongs it any more, and one of a leader 10 s. */
-export const STANDSTILL: DurationMs = 10 * SECOND;
+const STANDSTILL: DurationMs = 10 * SECOND;
 
 interface Standstill {
   /** Called every second. */

@@ -21,7 +21,6 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'painter.ts: makePainter': 72,
   'parser.ts: makeReaders': 118,
   'period.ts: parsePeriod': 71,
-  'post-once.ts: makePostOnce': 73,
   'probe.ts: probeMailbox': 84,
   'reactions.ts: onTheDesk': 93,
   'receive.ts: receiveMail': 114,
