@@ -175,7 +175,8 @@ function openFile(path: string): OutFile {
     },
     leave: async () => {
       stream.destroy();
-      if (!stream.closed) await once(stream, 'close');
+      // A failure was said by whoever wrote.
+      if (!stream.closed) await once(stream, 'close').catch(() => {});
     },
   };
 }

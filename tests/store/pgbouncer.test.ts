@@ -2,6 +2,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { WorkspaceId } from '../../src/core/ids.ts';
+import { HOLD } from '../../src/settings/admin.ts';
+import { keepSetting } from '../../src/settings/keep.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { workspaceStore } from '../../src/store/store.ts';
@@ -123,6 +125,23 @@ describe.skipIf(!inject('pgbouncer'))('through PgBouncer in transaction mode', (
     one.publish('room');
     await until(() => heard.includes('*'), 'everybody reads again');
     expect(heard).not.toContain('room');
+    for (const each of [one, two]) await each.close();
+    await close();
+  });
+
+  test('a setting that was changed in one process is taken up in another, by what is looked for', async () => {
+    const { open, close } = await openThrough();
+    const [one, two] = [await open('one'), await open('two')];
+    const [here, there] = [await openHouse({ engine: one }), await openHouse({ engine: two })];
+    await there.house.start();
+    const { parts } = there.house;
+    const held = () => parts.holdMs('email', 15_000);
+    expect(held()).toBe(15_000);
+    await keepSetting(here.house.parts.store, HOLD, { email: 40 });
+    one.publish(`settings:${WS}`);
+    await until(() => held() === 40_000, 'it is taken up');
+    await there.house.stop();
+    for (const each of [here, there]) await each.close();
     for (const each of [one, two]) await each.close();
     await close();
   });
