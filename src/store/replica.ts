@@ -156,18 +156,28 @@ async function watched<T>(pool: pg.Pool, asking: pg.Pool, work: (client: pg.Pool
   }
 }
 
-/** Up to where everything is on the disk of the database itself, what was acknowledged among it. */
-async function positionOf(primary: pg.Pool): Promise<string> {
-  const { rows } = await primary.query<{ position: string }>('select pg_current_wal_flush_lsn()::text as position');
-  return rows[0]!.position;
+/** A place in a server's log. */
+interface Position {
+  /** Up to where everything is on the disk, what was acknowledged among it. */
+  at: string;
+  /** Another one after a database was put back from a backup: what its replica has from before is no part of it. */
+  timeline: number;
+}
+
+async function positionOf(primary: pg.Pool): Promise<Position> {
+  const { rows } = await primary.query<Position>(
+    'select pg_current_wal_flush_lsn()::text as at, timeline_id as timeline from pg_control_checkpoint()',
+  );
+  return rows[0]!;
 }
 
 /** Resolves when the replica has everything up to there. */
-async function hasAll(asking: pg.Pool, position: string): Promise<void> {
+async function hasAll(asking: pg.Pool, { at, timeline }: Position): Promise<void> {
   for (let waited = 0; waited <= BEHIND_MAX_MS; waited += LOOKED_AGAIN_AFTER_MS) {
     const { rows } = await asking.query<{ replica: boolean; there: boolean | null }>(
-      'select pg_is_in_recovery() as replica, pg_last_wal_replay_lsn() >= $1::pg_lsn as there',
-      [position],
+      `select pg_is_in_recovery() as replica, pg_last_wal_replay_lsn() >= $1::pg_lsn and timeline_id = $2 as there
+       from pg_control_checkpoint()`,
+      [at, timeline],
     );
     if (!rows[0]?.replica) throw new NotOne();
     if (rows[0].there) return;

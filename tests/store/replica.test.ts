@@ -44,7 +44,8 @@ describe.skipIf(inject('postgres') === null)('a replica for figures', () => {
       { do: 'put', table: 'settings', row: { id: `${WS}:value`, workspaceId: WS, value } },
     ]);
   const read = async () =>
-    (await engine.figureRows!<{ value: number }>('select value from settings where id = ?', [`${WS}:value`]))[0]?.value;
+    (await engine.figureRows!<{ value: unknown }>('select value from settings where id = ?', [`${WS}:value`]))[0]
+      ?.value;
   /** Nobody waits for longer than this for what the replica does not say, on a machine that is busy with other things. */
   const backIn = async (work: () => Promise<unknown>) => {
     const began = performance.now();
@@ -193,6 +194,27 @@ describe.skipIf(inject('postgres') === null)('a replica for figures', () => {
     await house.close();
     await other.close();
     await close();
+  });
+
+  test('of the database as it was before it was put back from a backup is not read from, however far it is', async () => {
+    const url = await servers.putBack();
+    // Its log goes on beyond that of the database that was put back.
+    const before = new pg.Client({ connectionString: servers.url });
+    await before.connect();
+    await before.query(`create table more as select repeat('x', 1000) as x from generate_series(1, 20000)`);
+    await before.query(`update settings set value = '"of before"' where id = $1`, [`${WS}:value`]);
+    await before.end();
+    await until(async () => (await read()) === 'of before', 'the replica has it');
+    const said: string[] = [];
+    const other = await openPostgres(url, 'three', undefined, {
+      readUrl: servers.replicaUrl,
+      onNotice: each => void said.push(each),
+    });
+    await until(() => said.length > 0, 'it says so');
+    const where = 'select value from settings where id = ?';
+    expect(await other.figureRows!(where, [`${WS}:value`])).toEqual([{ value: LAST }]);
+    expect(said).toEqual([expect.stringContaining('Figures and exports are read from the database itself')]);
+    await other.close();
   });
 
   test('a role without special rights may ask all of it', async () => {

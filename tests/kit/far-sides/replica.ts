@@ -17,6 +17,8 @@ export interface Replicated {
   thaw(): void;
   stopReplica(): void;
   startReplica(): void;
+  /** The database as it is now, put back from a backup on another server, where it goes on by itself. */
+  putBack(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export async function startReplicated(): Promise<Replicated> {
   const [port, replicaPort] = [await freePort(), await freePort()];
   const options = (at: number) =>
     `-p ${at} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c shared_buffers=16MB -c max_connections=60 -c wal_keep_size=64MB -c autovacuum=off`;
-  const [data, copy] = [join(folder, 'data'), join(folder, 'copy')];
+  const [data, copy, back] = [join(folder, 'data'), join(folder, 'copy'), join(folder, 'back')];
   const start = (which: string, at: number) =>
     run('pg_ctl', '-D', which, '-w', '-l', join(folder, `${at}.log`), '-o', options(at), 'start');
   const urlOf = (at: number) => `postgres://postgres@127.0.0.1:${at}/postgres`;
@@ -62,7 +64,15 @@ export async function startReplicated(): Promise<Replicated> {
     thaw: () => signal('SIGCONT'),
     stopReplica: () => stop(copy),
     startReplica: () => void start(copy, replicaPort),
+    putBack: async () => {
+      const at = await freePort();
+      run('pg_basebackup', '-D', back, '-R', '-X', 'stream', '-c', 'fast', '--no-sync', '-d', urlOf(port));
+      start(back, at);
+      run('pg_ctl', '-D', back, '-w', 'promote');
+      return urlOf(at);
+    },
     stop: async () => {
+      stop(back);
       stop(copy);
       stop(data);
       rmSync(folder, { recursive: true, force: true });
