@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- start latency bulkheads idle ingest mail million nights people insight slack teams webchat stats transfer x]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency bulkheads idle ingest mail million nights people insight slack teams webchat stats transfer workspaces x]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios. `npm run bench -- quick`
  * compares this folder with the commit before.
  */
@@ -23,6 +23,7 @@ import { benchStats } from './stats.ts';
 import { benchTeams } from './teams.ts';
 import { benchTransfer } from './transfer.ts';
 import { benchWebchat } from './webchat.ts';
+import { benchWorkspaces } from './workspaces.ts';
 import { benchX } from './x.ts';
 
 export interface Result {
@@ -49,6 +50,7 @@ const ALL: Record<string, () => Promise<Result[]>> = {
   webchat: benchWebchat,
   stats: benchStats,
   transfer: benchTransfer,
+  workspaces: benchWorkspaces,
   x: benchX,
 };
 /** As every document here. */

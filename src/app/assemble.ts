@@ -1,6 +1,7 @@
 /** Assembles one workspace: its house, rooms and channels from the settings. Nothing runs yet. */
 import type { WorkspaceId } from '../core/ids.ts';
 import type { IndexMemory } from '../knowledge/index-memory.ts';
+import type { DueWatch } from '../outbox/due-watch.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { ChannelKind, KindService, Progress } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -36,6 +37,8 @@ export interface Installed {
   /** The model that drafts; null for none. */
   draftModel: DraftModel | null;
   routesChanged(): void;
+  /** Looks for due jobs for all of them; absent where nothing is worked off. */
+  watch?: DueWatch;
 }
 
 /** What all channels of a kind share here. */
@@ -107,6 +110,7 @@ export async function assemble(
     },
     routesChanged: installed.routesChanged,
     shared: settings.desk.shared,
+    ...(installed.watch ? { watch: installed.watch.of(workspaceId) } : {}),
     variables: settings.variables,
   });
   const rooms = isFirst ? config.rooms : [{ name: 'customers', reply: 'preview' as const, deskRef: null }];

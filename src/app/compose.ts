@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import { makePainter } from '../../adapters/pictures/vega/painter.ts';
 import { makeIndexMemory } from '../knowledge/index-memory.ts';
+import { type DueWatch, makeDueWatch } from '../outbox/due-watch.ts';
 import { type Machine, makeSteadyClock } from '../outbox/steady-clock.ts';
 import { keepTime } from '../outbox/timekeeper.ts';
 import type { Painter } from '../ports/answer.ts';
@@ -19,9 +20,10 @@ import { aliveRoutes, monitoringRoutes } from '../server/monitoring.ts';
 import { type Changes, watchChanges } from '../settings/changes.ts';
 import { isDemo, type Start } from '../settings/start.ts';
 import { takeUpAll } from '../settings/take-up.ts';
-import type { Engine } from '../store/engine.ts';
+import { type Engine, MISSED } from '../store/engine.ts';
 import type { KeyRing } from '../store/key-ring.ts';
 import { openPatiently } from '../store/open-patiently.ts';
+import { makeDueStore } from '../store/queries/jobs.ts';
 import { makeTimeStore } from '../store/queries/shift.ts';
 import { openEngine } from '../store/store.ts';
 import { CHANNEL_KINDS, deskKindOf, draftModelOf } from './adapters.ts';
@@ -87,9 +89,8 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const keys = await openKeys(start, engine);
     opened.push(async () => keys.close());
     const { clock, stop } = await steadyClock(engine, { machine, measure }, log);
-    opened.push(stop);
-    const painter = makePainter();
-    opened.push(() => painter.stop());
+    const [watch, painter] = [watching(engine, clock, log), makePainter()];
+    opened.push(stop, async () => void (await Promise.all([watch.stop(), painter.stop()])));
     const draftModel = await draftModelOf(settings);
     // Closed before what the routes need.
     opened.push(() => http.close());
@@ -108,7 +109,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const workspaces: Workspaces = makeWorkspaces(
       {
         ...{ start, log, engine, keys, instance, clock, url },
-        ...{ services, progress, painter, routesChanged },
+        ...{ services, progress, painter, routesChanged, watch },
         ...{ indexMemory: makeIndexMemory(), draftModel },
       },
       options.desk ?? (await deskKindOf(settings, options.postGapMs)),
@@ -118,6 +119,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const changes = changesOf({ start, workspaces, draftModel, clock, log }, options.again);
     fixed = [...fixedRoutes({ start, workspaces, engine, keys, changes }, services), ...alive];
     routesChanged();
+    watch.start();
     await workspaces.start();
     http.opened();
     opened.push(() => workspaces.stop(), changes.start());
@@ -172,7 +174,7 @@ function fixedRoutes({ start, workspaces, engine, keys, changes }: Composed, ser
     ...monitoringRoutes({
       houses: () => housesOf(workspaces),
       shared: workspaces.shared,
-      hub: () => [...(workspaces.hub?.check() ?? []), ...(changes?.items() ?? [])],
+      hub: () => [...(workspaces.hub?.check() ?? []), ...workspaces.check(), ...(changes?.items() ?? [])],
       database: databaseOf(engine),
       clock: systemClock,
       may: mayWatch(start.settings.metricsToken),
@@ -183,6 +185,15 @@ function fixedRoutes({ start, workspaces, engine, keys, changes }: Composed, ser
 
 function routesOf(composed: Composed, services: Service[]): HttpRoute[] {
   return [...fixedRoutes(composed, services), ...housesOf(composed.workspaces).flatMap(each => each.routes())];
+}
+
+/** Looks for due jobs, also when the line to the other processes was broken and what they announced was missed. */
+function watching(engine: Engine, clock: Clock, log: Log): DueWatch {
+  const watch = makeDueWatch({ store: makeDueStore(engine), clock, log });
+  engine.subscribe(topic => {
+    if (topic === MISSED) watch.look().catch(() => {});
+  });
+  return watch;
 }
 
 /** The time as this process measures it, kept with the database's or the machine's. */

@@ -13,6 +13,7 @@ import { retentionHealth } from '../handling/retention-answers.ts';
 import { takeInternal } from '../intake/internal.ts';
 import { makeIntake } from '../intake/receive.ts';
 
+import type { Watched } from '../outbox/due-watch.ts';
 import type { Worker } from '../outbox/worker.ts';
 import { noPainter, type Painter } from '../ports/answer.ts';
 import type { Channel, ChannelKind, Inbound, Progress } from '../ports/channel.ts';
@@ -37,7 +38,7 @@ import { noteSaid } from '../settings/said-before.ts';
 import { makeTakeUp, type TakesUp } from '../settings/take-up.ts';
 import { makeBus } from '../store/bus.ts';
 import { databaseWords } from '../store/database-words.ts';
-import { type Engine, MISSED } from '../store/engine.ts';
+import { type Engine, jobsTopic, MISSED } from '../store/engine.ts';
 import { makeErasing } from '../store/erase/erasing.ts';
 import { makeRetaining } from '../store/erase/retaining.ts';
 import { forgetAsks } from '../store/queries/experts.ts';
@@ -82,6 +83,8 @@ export interface HouseOptions extends PartsOptions {
   routesChanged?: () => void;
   /** How long a job stays with a worker that says nothing; the default is for real life. */
   jobLeaseMs?: DurationMs;
+  /** Looks for due jobs for all workspaces of a process; without one the worker looks by itself. */
+  watch?: Watched;
 }
 
 export interface House extends Health, TakesUp {
@@ -182,7 +185,7 @@ export function makeHouse(options: HouseOptions): House {
     ...whatIsOpen(desk, channels),
     loadSettings: () => reload(false),
     ...lookingOf(parts, desk),
-    ...lifeOf(saidBefore(options, parts), { parts, desk, worker, open, reload, stopping, engine, settingsTopic }),
+    ...lifeOf(options, { parts, desk, worker, open, reload, stopping, settingsTopic }),
   };
 }
 
@@ -279,6 +282,7 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
     jobs,
     name: options.instance,
     leaseMs: options.jobLeaseMs,
+    watch: options.watch,
   });
 }
 
@@ -326,18 +330,18 @@ interface Living {
   reload(writes: boolean): Promise<void>;
   /** Aborted when it begins to stop. */
   stopping: AbortController;
-  engine: Engine;
   settingsTopic: string;
 }
 
-/** @param noteSaid writes down what changed in the file since the last start */
 function lifeOf(
-  noteSaid: () => Promise<void>,
-  { parts, desk, worker, open, reload, stopping, engine, settingsTopic }: Living,
+  options: HouseOptions,
+  { parts, desk, worker, open, reload, stopping, settingsTopic }: Living,
 ): Pick<House, 'start' | 'stop'> {
+  const { engine, shared: spread = false, watch } = options;
+  const noteSaid = saidBefore(options, parts);
   let schedules: Promise<unknown> | null = null;
   const unsubscribe = engine.subscribe(topic => {
-    if (topic === 'jobs') worker.poke();
+    if (topic === jobsTopic(parts.workspaceId) || (topic === MISSED && !watch)) worker.poke();
     // Before it has started it reads everything anyway.
     if (topic === settingsTopic || (topic === MISSED && schedules))
       reload(true).catch(error =>
@@ -354,7 +358,7 @@ function lifeOf(
       await open.start();
       await measureOld(parts);
       await eraseListed(parts, makeErasing(engine, parts.workspaceId));
-      schedules = runSchedules(parts, desk, stopping.signal);
+      schedules = runSchedules(parts, desk, { signal: stopping.signal, spread });
     },
     stop: async () => {
       // Nothing new comes in, then what runs ends, then the desk goes: the database is closed by whoever opened it.

@@ -18,6 +18,7 @@ import { thankExperts } from '../handling/thank-experts.ts';
 import { resolveIfPlanned } from '../handling/together.ts';
 import { showAlert } from '../insight/rising/show.ts';
 import { watchRising } from '../insight/rising/watch.ts';
+import type { Watched } from '../outbox/due-watch.ts';
 import { REPLY_WAITS, RetryAt } from '../outbox/retry.ts';
 import { type Handlers, runJob } from '../outbox/run-job.ts';
 import { makeWorker, type Worker } from '../outbox/worker.ts';
@@ -69,9 +70,10 @@ interface WorkParts {
   /** This process's name in leases. */
   name: string;
   leaseMs: DurationMs | undefined;
+  watch: Watched | undefined;
 }
 
-export function makeWork({ dispatch, housekeeping, channels, jobs, name, leaseMs }: WorkParts): Worker {
+export function makeWork({ dispatch, housekeeping, channels, jobs, name, leaseMs, watch }: WorkParts): Worker {
   const { parts, desk } = dispatch;
   const { clock, ids, log, recorder } = parts;
   const handlers = handlersOf(dispatch, housekeeping);
@@ -90,6 +92,7 @@ export function makeWork({ dispatch, housekeeping, channels, jobs, name, leaseMs
           ? (desk.postGapMs ?? 0)
           : (channels.get(lane.replace(/^(channel|many):/, '') as ChannelId)?.sendGapMs ?? 0),
     ...(leaseMs ? { leaseMs } : {}),
+    ...(watch ? { watch } : {}),
   });
 }
 

@@ -17,10 +17,17 @@ const REMIND_EVERY: DurationMs = MINUTE;
 const REVIEW_EVERY: DurationMs = 10 * MINUTE;
 const PROMISES_EVERY: DurationMs = 10 * MINUTE;
 
+interface Looking {
+  signal: AbortSignal;
+  /** One of many: each begins at a moment of its own, so that not all of a thousand look at once. */
+  spread: boolean;
+}
+
 /** Goes on until it is told to stop; what fails is tried again the next time. */
-export async function runSchedules(parts: Parts, desk: Desk, signal: AbortSignal): Promise<void> {
+export async function runSchedules(parts: Parts, desk: Desk, { signal, spread }: Looking): Promise<void> {
   const { clock, log } = parts;
   const every = async (pause: DurationMs, failed: string, work: () => Promise<unknown>) => {
+    if (spread) await clock.sleep(pause * parts.ids.fraction(), signal);
     while (!signal.aborted) {
       await work().catch(error => log.warn({ error: String(error) }, failed));
       await clock.sleep(pause, signal);

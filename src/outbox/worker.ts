@@ -1,16 +1,17 @@
 /** Claims due jobs and runs them: a lease each, a heartbeat while it works, retries, a dead letter with a notice. */
 import { hush } from '../core/hush.ts';
-import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
+import { type DurationMs, HOUR, type Instant, SECOND } from '../core/time.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
-import type { ClaimedJob, JobStore, WorkProgress } from '../ports/jobs.ts';
+import type { ClaimedJob, Free, JobStore, WorkProgress } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
+import { DATABASE_WAIT, LOOK_EVERY, type Watched } from './due-watch.ts';
 import { Permanent, RetryAt, waitAfter } from './retry.ts';
 import { makeSlots, slotOf } from './slots.ts';
 
 /** A worker that died is noticed after this; a heartbeat every third of it keeps a slow job from being taken twice. */
 export const LEASE: DurationMs = 30 * SECOND;
-/** A net under the wake-ups: a job that nobody announced is found within this time. */
-const POLL_MAX: DurationMs = SECOND;
+/** Where somebody else looks, it is woken; timers of more than 24 days do not exist. */
+const REST_MAX: DurationMs = HOUR;
 /** A due job that cannot be taken yet waits behind an earlier one of its key: another look, first soon, then less often. */
 const BEHIND_FIRST: DurationMs = 25;
 const BEHIND_MAX: DurationMs = 200;
@@ -18,8 +19,6 @@ const BEHIND_MAX: DurationMs = 200;
 const STOP_WITHIN: DurationMs = 10 * SECOND;
 /** After this many tries it is more than a hiccup. */
 const ALARM_AT = 8;
-/** After a failure of the database itself. */
-const DATABASE_WAIT: DurationMs = 2 * SECOND;
 
 export interface WorkerParts {
   /** This worker's name in the leases. */
@@ -35,6 +34,8 @@ export interface WorkerParts {
   laneGap(lane: string): DurationMs;
   /** How long a job stays with a worker that says nothing; LEASE unless given. */
   leaseMs?: DurationMs;
+  /** Looks for all workspaces of the process; without one it looks by itself, each second. */
+  watch?: Watched;
 }
 
 export interface Worker {
@@ -55,43 +56,39 @@ export interface Worker {
 const WOKEN = 'There may be something to do.';
 
 export function makeWorker(parts: WorkerParts): Worker {
-  const { name, jobs, clock, log, leaseMs = LEASE } = parts;
+  const { name, jobs, clock, log, leaseMs = LEASE, watch } = parts;
+  const restMax = watch ? REST_MAX : LOOK_EVERY;
   const running = new Set<Promise<void>>();
   const slots = makeSlots();
   let stopping = false;
-  /** By a clock that only goes forward. */
-  let lookedAt: number | null = null;
+  const looks = makeLooks(clock, watch);
   let takenAt: number | null = null;
   let wake = new AbortController();
   let loop: Promise<void> | null = null;
+  const poke = () => wake.abort(WOKEN);
 
-  const runOne = makeRunner(parts, leaseMs);
+  const hearts = makeHearts(parts, leaseMs);
+  const runOne = makeRunner(parts, hearts);
 
   const take = async (): Promise<number> => {
     const now: Instant = clock.now();
+    await hearts.prolong(now);
     const due = await jobs.claim(name, now, now + leaseMs, slots.free());
-    lookedAt = clock.elapsed();
+    looks.answered();
     if (stopping) {
       // It was being asked for when the stop came: somebody else does it, now.
       for (const job of due) await jobs.putBack(job, job.runAt, 'The process that took it was stopping.', true);
       return 0;
     }
-    if (due.length) takenAt = lookedAt;
+    if (due.length) takenAt = clock.elapsed();
     const claimed = await spread(parts, due);
     for (const job of claimed) {
       slots.take(job);
-      const work: Promise<void> = runOne(job)
-        .catch(error =>
-          log.error(
-            { job: job.id, kind: job.kind, error: String(error) },
-            'A job could not be put back; its lease frees it.',
-          ),
-        )
-        .finally(() => {
-          running.delete(work);
-          slots.leave(job);
-          wake.abort(WOKEN);
-        });
+      const work: Promise<void> = runOne(job).finally(() => {
+        running.delete(work);
+        slots.leave(job);
+        poke();
+      });
       running.add(work);
     }
     return claimed.length;
@@ -103,6 +100,7 @@ export function makeWorker(parts: WorkerParts): Worker {
     while (!stopping) {
       wake = new AbortController();
       const signal = wake.signal;
+      looks.ask();
       try {
         if (!sorted) await jobs.sortIn(slotOf);
         sorted = true;
@@ -111,7 +109,8 @@ export function makeWorker(parts: WorkerParts): Worker {
           continue;
         }
         const due = await jobs.nextDue(clock.now(), slots.free());
-        const wait = due === null ? POLL_MAX : Math.min(POLL_MAX, Math.max(0, due - clock.now()));
+        const wait = due === null ? restMax : Math.min(restMax, Math.max(0, due - clock.now()));
+        looks.rest();
         await clock.sleep(wait || behind, signal);
         behind = wait > 0 ? BEHIND_FIRST : Math.min(behind * 2, BEHIND_MAX);
       } catch (error) {
@@ -121,30 +120,31 @@ export function makeWorker(parts: WorkerParts): Worker {
     }
   };
 
-  const looked = () => ({ sinceLookMs: loop && lookedAt !== null ? clock.elapsed() - lookedAt : null });
+  const looked = () => ({ sinceLookMs: loop ? looks.sinceMs() : null });
+  let leave = () => {};
 
   return {
     start: () => {
-      lookedAt ??= clock.elapsed();
+      looks.begin();
+      if (watch && !loop) leave = watch.join(poke);
       loop ??= run();
     },
     stop: async () => {
       stopping = true;
-      wake.abort(WOKEN);
+      leave();
+      poke();
       await loop;
       const late = new AbortController();
       await Promise.race([Promise.allSettled([...running]), clock.sleep(STOP_WITHIN, late.signal)]);
       late.abort(WOKEN);
     },
     looked,
-    progress: async () => {
-      const now = clock.now();
-      const [oldest, free] = await Promise.all([jobs.oldestDue(now, []), jobs.oldestDue(now, slots.free())]);
-      const since = (at: number | null) => (at === null ? null : clock.elapsed() - at);
-      const age = (at: Instant | null) => (at === null ? 0 : Math.max(0, now - at));
-      return { ...looked(), sinceTakenMs: since(takenAt), oldestDueMs: age(oldest), overdueMs: age(free) };
-    },
-    poke: () => wake.abort(WOKEN),
+    progress: async () => ({
+      ...looked(),
+      sinceTakenMs: takenAt === null ? null : clock.elapsed() - takenAt,
+      ...(await dueFor(parts, slots.free())),
+    }),
+    poke,
     drain: async () => {
       let done = 0;
       for (;;) {
@@ -157,20 +157,85 @@ export function makeWorker(parts: WorkerParts): Worker {
   };
 }
 
-/** Runs one job to its end: done, put back, or buried with a notice. */
-function makeRunner(parts: WorkerParts, leaseMs: DurationMs): (job: ClaimedJob) => Promise<void> {
-  const { jobs, clock, ids, log } = parts;
-  /** Prolongs the lease every third of its length; never throws. */
-  const beat = (job: ClaimedJob) => {
-    const done = new AbortController();
-    void (async () => {
-      while (!done.signal.aborted) {
-        await clock.sleep(leaseMs / 3, done.signal);
-        if (!done.signal.aborted) await jobs.extend(job, clock.now() + leaseMs).catch(() => {});
-      }
-    })();
-    return { stop: () => done.abort() };
+/** How long the oldest job has been due, and the oldest that nothing keeps from being done. */
+async function dueFor({ jobs, clock, watch }: WorkerParts, free: readonly Free[]) {
+  if (watch && !watch.isDue()) return { oldestDueMs: 0, overdueMs: 0 };
+  const now = clock.now();
+  const [oldest, open] = await Promise.all([jobs.oldestDue(now, []), jobs.oldestDue(now, free)]);
+  const age = (at: Instant | null) => (at === null ? 0 : Math.max(0, now - at));
+  return { oldestDueMs: age(oldest), overdueMs: age(open) };
+}
+
+/** When the database was last asked for jobs, and answered; by a clock that only goes forward. */
+function makeLooks(clock: Clock, watch: Watched | undefined) {
+  let answeredAt: number | null = null;
+  let askedAt: number | null = null;
+  return {
+    begin: () => {
+      answeredAt ??= clock.elapsed();
+    },
+    ask: () => {
+      askedAt ??= clock.elapsed();
+    },
+    answered: () => {
+      answeredAt = clock.elapsed();
+    },
+    rest: () => {
+      askedAt = null;
+    },
+    sinceMs: () => {
+      if (answeredAt === null) return null;
+      const own = clock.elapsed() - answeredAt;
+      // Asleep, it relies on whoever looks for it.
+      const others = askedAt === null ? watch?.sinceLookMs() : null;
+      return others == null ? own : Math.min(own, others);
+    },
   };
+}
+
+interface Hearts {
+  /** Prolongs the lease of a job every third of its length, until it is stopped; never throws. */
+  beat(job: ClaimedJob): { stop(): void };
+  /**
+   * Where this process stood still for so long that leases may have run out, they are prolonged before anything is claimed: it
+   * must not take for somebody else's what it is at itself.
+   */
+  prolong(now: Instant): Promise<void>;
+}
+
+function makeHearts({ jobs, clock }: WorkerParts, leaseMs: DurationMs): Hearts {
+  const heldUntil = new Map<ClaimedJob, Instant>();
+  const extend = async (job: ClaimedJob, now = clock.now()) => {
+    const until = now + leaseMs;
+    await jobs.extend(job, until).catch(() => {});
+    if (heldUntil.has(job)) heldUntil.set(job, until);
+  };
+  return {
+    beat: job => {
+      const done = new AbortController();
+      heldUntil.set(job, Number(job.lockedUntil));
+      void (async () => {
+        while (!done.signal.aborted) {
+          await clock.sleep(leaseMs / 3, done.signal);
+          if (!done.signal.aborted) await extend(job);
+        }
+      })();
+      return {
+        stop: () => {
+          heldUntil.delete(job);
+          done.abort(WOKEN);
+        },
+      };
+    },
+    prolong: async now => {
+      for (const [job, until] of heldUntil) if (until < now + leaseMs / 2) await extend(job, now);
+    },
+  };
+}
+
+/** Runs one job to its end: done, put back, or buried with a notice. */
+function makeRunner(parts: WorkerParts, hearts: Hearts): (job: ClaimedJob) => Promise<void> {
+  const { jobs, clock, ids, log } = parts;
 
   const failed = async (job: ClaimedJob, error: unknown) => {
     const words = hush(error instanceof Error ? error.message : String(error));
@@ -196,14 +261,19 @@ function makeRunner(parts: WorkerParts, leaseMs: DurationMs): (job: ClaimedJob) 
   };
 
   return async job => {
-    const heart = beat(job);
+    const heart = hearts.beat(job);
     try {
       await parts.run(job);
-      heart.stop();
       await jobs.complete(job);
     } catch (error) {
+      await failed(job, error).catch(lost =>
+        log.error(
+          { job: job.id, kind: job.kind, error: String(lost) },
+          'A job could not be put back; its lease frees it.',
+        ),
+      );
+    } finally {
       heart.stop();
-      await failed(job, error);
     }
   };
 }

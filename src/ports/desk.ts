@@ -236,8 +236,8 @@ export interface DeskHubContext {
   deskOf(team: string): Promise<Desk | null>;
   /** A team installed Deskhand, for the first time or again: opens its desk where it is not open yet. */
   install(team: string, name: string): Promise<Desk>;
-  /** Something that other processes read again (`Desk.renew`) was stored. */
-  changed(): void;
+  /** Something of this team that other processes read again (`Desk.renew`) was stored. */
+  changed(team: string): void;
 }
 
 /** A kind of desk, before it is opened. */

@@ -18,6 +18,7 @@ import type {
   RoundId,
   SavedId,
   StaffId,
+  WorkspaceId,
 } from '../core/ids.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { Json } from './json.ts';
@@ -312,6 +313,12 @@ export interface JobStore {
   oldestDue(now: Instant, free: readonly Free[]): Promise<Instant | null>;
   /** When the next job is due that could be taken with what is free, for a worker that wants to sleep until then. */
   nextDue(now: Instant, free: readonly Free[]): Promise<Instant | null>;
+}
+
+/** All workspaces of a database, for whoever looks for many of them at once. */
+export interface DueStore {
+  /** Those with a job that is due and that nobody is at; it may still wait for its lane. */
+  dueIn(now: Instant): Promise<WorkspaceId[]>;
 }
 
 export interface LeaseStore {

@@ -61,6 +61,11 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** What wakes the workers of a workspace in other processes: it has a new job. */
+export function jobsTopic(workspaceId: string): string {
+  return `jobs:${workspaceId}`;
+}
+
 /** An error of the database's own, told to an admin: what, why, what to do. */
 export class StoreError extends Error {
   override name = 'StoreError';

@@ -5,7 +5,7 @@ import { makeTurns } from '../core/in-turn.ts';
 import type { TableName } from '../ports/rows.ts';
 import type { CommitResult } from '../ports/store.ts';
 import { makeToStatement, VersionConflict } from './commit.ts';
-import { type Beside, type Db, type Engine, MISSED, type SqlValue, StoreError } from './engine.ts';
+import { type Beside, type Db, type Engine, jobsTopic, MISSED, type SqlValue, StoreError } from './engine.ts';
 import { postgresKit } from './kit.postgres.ts';
 import { CHANNEL, listen } from './listening.ts';
 import { CLOSE_WITHIN_MS, migratePostgres, POSTGRES_KEY, refuseWhenNewer, within } from './migrate-postgres.ts';
@@ -62,10 +62,7 @@ export async function openPostgres(
       const cut = payload.indexOf(' ');
       if (payload.slice(0, cut) !== me) tell(payload.slice(cut + 1));
     },
-    missed: () => {
-      tell('jobs');
-      tell(MISSED);
-    },
+    missed: () => tell(MISSED),
     isThere: () => pool.query('select 1'),
     tell: words => onNotice?.(words),
   });
@@ -118,7 +115,7 @@ function makeCommit(pool: pg.Pool, tables: Tables, instance: string): Engine['co
         if (mustChange && result.rowCount === 0) throw new VersionConflict();
       }
       if (ops.some(op => op.do === 'insert' && op.table === 'jobs')) {
-        await client.query('select pg_notify($1, $2)', [CHANNEL, `${instance} jobs`]);
+        await client.query('select pg_notify($1, $2)', [CHANNEL, `${instance} ${jobsTopic(workspaceId)}`]);
       }
       await client.query('commit');
       return { ok: true };

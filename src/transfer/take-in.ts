@@ -104,7 +104,7 @@ export async function importFolder(taking: Taking): Promise<Imported> {
 }
 
 /** There while an import runs: one that is found later was killed. */
-function cutOffMark(ws: WorkspaceId): string {
+export function cutOffMark(ws: WorkspaceId): string {
   return `${ws}:importing`;
 }
 

@@ -407,6 +407,33 @@ for (const kind of engineKinds()) {
       expect(done).toEqual(['cron']);
     });
 
+    test('a process that stood still for longer than a lease does not take again what it is at', async () => {
+      await add({ name: 'slow' });
+      const far = hanging();
+      const one = worker(job => far.hang(nameOf(job)));
+      one.start();
+      await until(() => far.under.size === 1, 'it runs');
+      let runs = 0;
+      const { hang } = far;
+      far.hang = name => {
+        runs++;
+        return hang(name);
+      };
+      for (let i = 0; i < 5; i++) {
+        await add({ name: `after ${i}`, kind: 'of.tomorrow' });
+        clock.advance(10 * LEASE);
+        one.poke();
+        await until(() => far.under.has(`after ${i}`) || runs > i + 1, 'it goes on');
+        far.end(`after ${i}`);
+      }
+      expect(runs).toBe(5);
+      far.endAll();
+      const stopped = one.stop();
+      clock.wakeAll();
+      await stopped;
+      expect([...done].sort()).toEqual(['after 0', 'after 1', 'after 2', 'after 3', 'after 4', 'slow']);
+    });
+
     test('stop waits for what is running and takes nothing new', async () => {
       await add({ name: 'slow' });
       const running: (() => void)[] = [];

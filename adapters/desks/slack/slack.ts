@@ -8,6 +8,7 @@ import type { DeskHub, DeskHubContext, DeskKind } from '../../../src/ports/desk.
 import type { HttpRoute } from '../../../src/ports/http.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import { keepDelivery } from './actions/interact.ts';
+import { makeClient } from './connection/call.ts';
 import { installRoutes } from './connection/install.ts';
 import { SLACK } from './connection/line.ts';
 import { eventsRoute } from './connection/route.ts';
@@ -29,11 +30,13 @@ const DELIVERIES = 'Deliveries of Slack';
 export function slackDesk(settings: SlackSettings, gapMs: DurationMs = POST_GAP_MS): DeskKind {
   const { botToken: token, apiUrl } = settings;
   const desks: SlackDesk[] = [];
+  let client: ReturnType<typeof makeClient> | null = null;
   return {
     kind: SLACK,
     label: 'Slack',
     open: (_settings, context) => {
-      const desk = makeSlackDesk(context, { token, apiUrl, gapMs, fetch: globalThis.fetch });
+      client ??= makeClient({ apiUrl, fetch: globalThis.fetch, log: context.log });
+      const desk = makeSlackDesk(context, { token, client, gapMs, apiUrl, fetch: globalThis.fetch });
       desks.push(desk);
       return Object.assign(desk, slackDeliveries(desk));
     },
@@ -58,7 +61,7 @@ function makeSlackHub(settings: SlackSettings, context: DeskHubContext, desks: r
       const { installer, team, teamName } = installation;
       const desk = (await context.install(team, teamName || team)) as SlackDesk;
       await desk.connection.install(installation);
-      context.changed();
+      context.changed(team);
       const id = `greet:${installer}:${desk.context.ids.secret(6)}`;
       if (installer) await keepDelivery(desk, { as: 'greet', id, user: installer }, 'team');
     };

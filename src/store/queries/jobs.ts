@@ -1,7 +1,7 @@
 /** The jobs table, lanes and leases: the same statements on both engines, only the lock clause differs. */
 import type { WorkspaceId } from '../../core/ids.ts';
 import type { Instant } from '../../core/time.ts';
-import type { ClaimedJob, Free, JobStore, LeaseStore } from '../../ports/jobs.ts';
+import type { ClaimedJob, DueStore, Free, JobStore, LeaseStore } from '../../ports/jobs.ts';
 import type { Json } from '../../ports/json.ts';
 import { columnName } from '../commit.ts';
 import type { Engine, SqlValue } from '../engine.ts';
@@ -220,6 +220,20 @@ export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore
       );
       const next = later[0]?.at == null ? null : Number(later[0].at);
       return open === null || next === null ? (open ?? next) : Math.min(open, next);
+    },
+  };
+}
+
+/** One seek for each workspace, however many jobs it has. */
+export function makeDueStore(engine: Engine): DueStore {
+  return {
+    dueIn: async now => {
+      const rows = await engine.rows<{ id: WorkspaceId }>(
+        `select id from workspaces w where exists (select 1 from jobs where workspace_id = w.id
+           and state = 'ready' and run_at <= ? and (locked_until is null or locked_until <= ?))`,
+        [now, now],
+      );
+      return rows.map(each => each.id);
     },
   };
 }

@@ -14,6 +14,8 @@ import type { Log } from '../../../../src/ports/log.ts';
 
 /** A call that takes longer is abandoned; whether it was carried out is found out afterwards. */
 const CALL_WITHIN_MS = 15 * SECOND;
+/** One client carries the calls of all workspaces, and what each has under way is bounded by its own work: no line of theirs. */
+const CALLS_AT_ONCE = 10_000;
 /** Slack says in seconds how long to wait; without a word it is half a minute. */
 const WAIT_WITHOUT_WORD_S = 30;
 
@@ -64,29 +66,32 @@ export interface SlackCalls {
   call<T = Record<string, unknown>>(method: string, args?: Record<string, unknown>): Promise<T>;
 }
 
-interface CallParts {
-  token: string;
-  apiUrl: string;
-  clock: Clock;
-  log: Log;
-  /** For tests that count what leaves. */
-  fetch?: typeof globalThis.fetch;
-}
-
 /**
- * One client for one workspace. No retries of its own: what is sent again is decided where it is known whether that is
- * harmless. Its options are made again each time, for the library writes the token into what it is given.
+ * The library's client, for all workspaces of a process: each of its own would take some 40 KB for methods that nobody calls.
+ * No retries of its own: what is sent again is decided where it is known whether that is harmless.
+ * @param fetch for tests that count what leaves
  */
-export function makeCalls({ token, apiUrl, clock, log, fetch }: CallParts): SlackCalls {
-  const client = new WebClient(token, {
+export function makeClient({ apiUrl, fetch, log }: { apiUrl: string; fetch: typeof globalThis.fetch; log: Log }) {
+  return new WebClient(undefined, {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: CALL_WITHIN_MS,
     allowAbsoluteUrls: false,
+    maxRequestConcurrency: CALLS_AT_ONCE,
     logger: quietLogger(log),
-    ...(fetch ? { fetch } : {}),
+    fetch,
   });
+}
+
+interface CallParts {
+  client: WebClient;
+  token: string;
+  clock: Clock;
+}
+
+/** What one workspace asks of Slack. */
+export function makeCalls({ client, token, clock }: CallParts): SlackCalls {
   /** Until when Slack wants to hear nothing of a method. */
   const waits = new Map<string, number>();
   return {
@@ -94,7 +99,7 @@ export function makeCalls({ token, apiUrl, clock, log, fetch }: CallParts): Slac
       const until = waits.get(method) ?? 0;
       if (until > clock.now()) throw waiting(method, until);
       try {
-        return (await client.apiCall(method, args)) as T;
+        return (await client.apiCall(method, { ...args, token })) as T;
       } catch (error) {
         throw told(error, method);
       }

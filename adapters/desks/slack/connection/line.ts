@@ -23,6 +23,8 @@ const NO_CHANNEL =
 export interface SlackDeskOptions extends ConnectionOptions {
   /** The least time between two posts into a channel. */
   gapMs: DurationMs;
+  apiUrl: string;
+  fetch: typeof globalThis.fetch;
 }
 
 /** What the parts of a workspace's desk work with. */

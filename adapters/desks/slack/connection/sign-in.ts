@@ -1,4 +1,5 @@
 /** Who we are in a workspace, and the token that says so: from the settings, or from an installation by OAuth in the vault. */
+import type { WebClient } from '@slack/web-api';
 import { type DurationMs, SECOND } from '../../../../src/core/time.ts';
 import { SIGN_IN, type Troubles } from '../../../../src/desks/troubles.ts';
 import type { HealthItem } from '../../../../src/ports/channel.ts';
@@ -36,8 +37,8 @@ const TOKEN = 'installation';
 export interface ConnectionOptions {
   /** The one workspace's token; null: it comes by OAuth and lies in the vault. */
   token: string | null;
-  apiUrl: string;
-  fetch: typeof globalThis.fetch;
+  /** Carries the calls of all workspaces. */
+  client: WebClient;
 }
 
 export interface SignIn {
@@ -64,13 +65,13 @@ export interface SignIn {
 }
 
 export function makeSignIn(context: DeskContext, options: ConnectionOptions, troubles: Troubles): SignIn {
-  const { clock, log, shelf, vault } = context;
+  const { clock, shelf, vault } = context;
   let token = options.token;
   let calls: SlackCalls | null = null;
   let installation: Installation | null = null;
   let signedOut: string | null = null;
 
-  const fresh = (given: string) => makeCalls({ ...options, token: given, clock, log });
+  const fresh = (given: string) => makeCalls({ client: options.client, token: given, clock });
 
   const load = async () => {
     const known = (await shelf.get(INSTALL, 'now'))?.value as unknown as Installation | undefined;

@@ -8,7 +8,7 @@ import type { HealthItem } from '../../../../src/ports/channel.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
 import type { Log } from '../../../../src/ports/log.ts';
 import type { Ack } from '../actions/interaction.ts';
-import { makeCalls, quietLogger } from './call.ts';
+import { makeCalls, makeClient, quietLogger } from './call.ts';
 
 const WAIT_MAX: DurationMs = 30 * SECOND;
 /** A line that lasted this long was not a failure: the next one is called at once. */
@@ -150,7 +150,8 @@ interface Envelope {
 async function tryAppToken(token: string, parts: Pick<SocketParts, 'apiUrl' | 'clock' | 'log'>): Promise<HealthItem> {
   const what = 'SLACK_APP_TOKEN';
   try {
-    await makeCalls({ ...parts, token }).call('apps.connections.open');
+    const client = makeClient({ ...parts, fetch: globalThis.fetch });
+    await makeCalls({ client, token, clock: parts.clock }).call('apps.connections.open');
     return { what, ok: true, words: 'opens a line, and is in use.' };
   } catch (error) {
     const why = `does not open a line (${words(error)}). The one of before stays in use.`;

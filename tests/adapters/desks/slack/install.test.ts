@@ -5,9 +5,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { EVENTS, manifest, SCOPES } from '../../../../adapters/desks/slack/connection/manifest.ts';
 import { runCli } from '../../../kit/cli.ts';
-import { type FakeSlack, type FakeTeam, openSlack } from '../../../kit/far-sides/slack/server.ts';
-import { wireProblems } from '../../../kit/far-sides/slack/wire.ts';
-import { openShop, type Shop } from '../../../kit/shop.ts';
+import type { FakeTeam } from '../../../kit/far-sides/slack/server.ts';
+import { installBy, openManyTeams } from '../../../kit/many-teams.ts';
+import type { Shop } from '../../../kit/shop.ts';
 import { openSlackShop, wordsOf } from '../../../kit/slack-shop.ts';
 import { until } from '../../../kit/world.ts';
 
@@ -18,53 +18,10 @@ afterEach(async () => {
   for (const each of all) await each();
 });
 
-/** Many workspaces: the program by OAuth, with Slack beside it. */
-async function openMany(
-  env: Record<string, string> = {},
-): Promise<{ slack: FakeSlack; shop: Shop; install: typeof installBy }> {
-  const slack = await openSlack();
-  const shop = await openShop({
-    postGapMs: 0,
-    env: {
-      SLACK_API_URL: slack.apiUrl,
-      SLACK_AUTHORIZE_URL: slack.authorizeUrl,
-      SLACK_SIGNING_SECRET: slack.signingSecret,
-      SLACK_CLIENT_ID: slack.clientId,
-      SLACK_CLIENT_SECRET: slack.clientSecret,
-      SLACK_STATE_SECRET: 'a state secret that is long enough',
-      ...env,
-    },
-  });
-  slack.deliverTo(`${shop.url}/slack/events`);
-  close.push(
-    async () => {
-      expect(
-        wireProblems(slack, {
-          allow: [/^<https:\/\/[a-z0-9-]+\.slack\.com\/archives\//, /^<#C[A-Z0-9]+>$/],
-          pace: false,
-        }),
-      ).toEqual([]);
-    },
-    async () => slack.close(),
-    async () => shop.stop(),
-    async () => slack.quiet(),
-  );
-  return { slack, shop, install: installBy };
-}
-
-/** What a browser does: the page, Slack's question, and back with the cookie. */
-async function installBy(
-  slack: FakeSlack,
-  shop: Shop,
-  next: Parameters<FakeSlack['nextInstall']>[0],
-  withCookie = true,
-) {
-  slack.nextInstall(next);
-  const page = await fetch(`${shop.url}/slack/install`);
-  const link = /href="([^"]+authorize[^"]+)"/.exec(await page.text())![1]!.replaceAll('&amp;', '&');
-  const asked = await fetch(link, { redirect: 'manual' });
-  const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0]!;
-  return fetch(asked.headers.get('location')!, { redirect: 'manual', headers: withCookie ? { cookie } : {} });
+async function openMany(env: Record<string, string> = {}) {
+  const many = await openManyTeams({ env });
+  close.push(() => many.stop());
+  return { ...many, install: installBy };
 }
 
 describe('installing by OAuth', () => {

@@ -1,0 +1,121 @@
+/** Many teams in one program: what one of them does, or suffers, is nothing to the others. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import type { WorkspaceId } from '../../src/core/ids.ts';
+import { MINUTE } from '../../src/core/time.ts';
+import { jobRow } from '../../src/outbox/job-row.ts';
+import { job } from '../../src/ports/jobs.ts';
+import type { Engine } from '../../src/store/engine.ts';
+import { cutOffMark } from '../../src/transfer/take-in.ts';
+import { openSlack } from '../kit/far-sides/slack/server.ts';
+import { type Installed, installTeam, openManyTeams, tryOut } from '../kit/many-teams.ts';
+import { pushedTime } from '../kit/pushed-time.ts';
+import { testClock, testIds, until } from '../kit/world.ts';
+
+let close: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  const all = close.reverse();
+  close = [];
+  for (const each of all) await each();
+});
+
+/** Jobs of a workspace that is very busy. */
+const MANY = 10_000;
+/** Of them are done, at the most, while another workspace waits for a card: a few for each step on its way. */
+const BETWEEN_MAX = 500;
+
+test('an installation asks Slack about nobody but whoever installs', async () => {
+  const { slack, shop, stop } = await openManyTeams();
+  close.push(stop);
+  const first = await installTeam(slack, shop, 'T0000FIRST');
+  await slack.quiet();
+  const asked = () =>
+    slack.requests.filter(each => each.token === first.team.botToken && each.method === 'auth.test').length;
+  const before = asked();
+  for (const id of ['T0000000B1', 'T0000000B2', 'T0000000B3']) await installTeam(slack, shop, id);
+  expect(asked()).toBe(before);
+  await tryOut(first);
+});
+
+test('one that cannot be started is said, keeps no other from starting, and goes on when it is mended', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'deskhand-many-'));
+  const time = pushedTime();
+  const slack = await openSlack({ now: time.measure.now });
+  close.push(
+    async () => rmSync(folder, { recursive: true, force: true }),
+    async () => slack.close(),
+  );
+  const before = await openManyTeams({ folder, slack, time });
+  const broken = await installTeam(slack, before.shop, 'T00BROKEN1');
+  const well = await installTeam(slack, before.shop, 'T00000WELL');
+  const id = idOf(before.shop.running.workspaces, broken);
+  // As an import leaves it that was cut off.
+  await before.shop.running.engine.rows('insert into schedules (id, workspace_id, version) values (?, ?, 1)', [
+    cutOffMark(id),
+    id,
+  ]);
+  await before.stop();
+
+  const { shop, stop } = await openManyTeams({ folder, slack, time });
+  close.push(stop);
+  await tryOut(well);
+  expect(shop.running.workspaces.all()).toHaveLength(1);
+  const readyz = await fetch(`${shop.url}/readyz`);
+  expect([readyz.status, await readyz.text()]).toEqual([
+    200,
+    expect.stringContaining('1 of 2 could not be started; the log says which, and why'),
+  ]);
+  // What arrives for it meanwhile is not taken: Slack delivers it again.
+  expect((await broken.ann.press(broken.ann.dms()[0]!, 'trial.start')).status).toBeGreaterThanOrEqual(500);
+  await shop.running.engine.rows('delete from schedules where id = ?', [cutOffMark(id)]);
+  time.push(MINUTE);
+  await until(() => shop.running.workspaces.all().length === 2, 'it is started');
+  await tryOut(broken);
+  expect(await (await fetch(`${shop.url}/readyz`)).text()).not.toContain('could not be started');
+});
+
+test(`a workspace with ${MANY} jobs keeps no other from its card`, async () => {
+  const { slack, shop, stop } = await openManyTeams();
+  close.push(stop);
+  const { engine, workspaces } = shop.running;
+  const busy = await installTeam(slack, shop, 'T00000BUSY');
+  const calm = await installTeam(slack, shop, 'T00000CALM');
+  await tryOut(busy);
+  const ws = idOf(workspaces, busy);
+  await fill(engine, ws);
+  const left = async () => {
+    const [row] = await engine.rows<{ n: number }>('select count(*) as n from jobs where workspace_id = ?', [ws]);
+    return Number(row!.n);
+  };
+  await until(async () => (await left()) < MANY - 20, 'it is at them');
+  const before = await left();
+  await tryOut(calm);
+  expect(before - (await left())).toBeLessThan(BETWEEN_MAX);
+  expect(await left()).toBeGreaterThan(MANY / 2);
+  await engine.rows('delete from jobs where workspace_id = ? and locked_by is null', [ws]);
+});
+
+/** Cards to be drawn again, each behind nobody. */
+async function fill(engine: Engine, ws: WorkspaceId): Promise<void> {
+  const ids = testIds(testClock(), Math.random);
+  const [enquiry] = await engine.rows<{ id: never }>('select id from enquiries where workspace_id = ?', [ws]);
+  for (let i = 0; i < MANY; i += 1_000) {
+    const rows = Array.from({ length: 1_000 }, (_, n) =>
+      jobRow(job('card.update', `again:${i + n}`, { enquiryId: enquiry!.id, anew: true }), ids.make('job'), ws, 0),
+    );
+    await engine.commit(
+      rows.map(row => ({ do: 'insert', table: 'jobs', row })),
+      ws,
+    );
+  }
+}
+
+function idOf(workspaces: { all(): { house: { parts: { workspaceId: WorkspaceId } } }[] }, { team }: Installed) {
+  const found = workspaces
+    .all()
+    .find(each => each.house.parts.workspaceId.toLowerCase().includes(team.id.toLowerCase()));
+  if (!found) throw new Error(`${team.id} is not open.`);
+  return found.house.parts.workspaceId;
+}
