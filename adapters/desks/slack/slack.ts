@@ -61,6 +61,8 @@ function makeSlackHub(settings: SlackSettings, context: DeskHubContext, desks: r
       const { installer, team, teamName } = installation;
       const desk = (await context.install(team, teamName || team)) as SlackDesk;
       await desk.connection.install(installation);
+      // Links need the workspace's own address, which only Slack tells.
+      await desk.connection.connect().catch(() => {});
       context.changed(team);
       const id = `greet:${installer}:${desk.context.ids.secret(6)}`;
       if (installer) await keepDelivery(desk, { as: 'greet', id, user: installer }, 'team');
