@@ -1,5 +1,5 @@
 /** Figures and exports by a real streaming replica: never older than the database itself, and without it where it fails. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -10,7 +10,7 @@ import { openPostgres } from '../../src/store/postgres.ts';
 import { workspaceStore } from '../../src/store/store.ts';
 import { exportFolder } from '../../src/transfer/write-out.ts';
 import { openFreshPostgres } from '../kit/engines.ts';
-import { type Replicated, startReplicated } from '../kit/far-sides/replica.ts';
+import { PROGRAMS, type Replicated, startReplicated } from '../kit/far-sides/replica.ts';
 import { openHouse } from '../kit/house.ts';
 import { playDay } from '../kit/played-day.ts';
 import { until } from '../kit/world.ts';
@@ -21,7 +21,7 @@ const LAST = 119;
 const WHERE = 'select pg_is_in_recovery() as replica';
 const OWN = 'postgres://postgres@127.0.0.1:1/postgres';
 
-describe.skipIf(inject('postgres') === null)('a replica for figures', () => {
+describe.skipIf(inject('postgres') === null || !existsSync(PROGRAMS))('a replica for figures', () => {
   let servers: Replicated;
   let engine: Engine;
   let notices: string[];

@@ -22,7 +22,8 @@ export interface Replicated {
   stop(): Promise<void>;
 }
 
-const PROGRAMS = '/usr/lib/postgresql';
+/** Where Debian has them; a server elsewhere, named by `PG_URL`, can be given no replica. */
+export const PROGRAMS = '/usr/lib/postgresql';
 
 export async function startReplicated(): Promise<Replicated> {
   const folder = mkdtempSync(join(tmpdir(), 'deskhand-replica-'));
