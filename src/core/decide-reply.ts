@@ -142,10 +142,12 @@ function settle(enquiry: Enquiry, reply: Reply, outcome: Extract<ReplyCommand, {
       return accept(outcome.missed?.length ? ({ ...left, partly: true } as EnquiryEvent) : left);
     }
     case 'not-sent': {
-      const { retryAt, reason, untried } = outcome;
+      const { retryAt, reason, untried, signIn } = outcome;
       // Another process had taken it for lost, and with that its job was done: it needs a new one.
       const anew = reply.status === 'unsure' ? { dueAt: retryAt } : {};
-      const returned = { type: 'ReplyReturned' as const, reply: id, until: retryAt, reason, ...anew };
+      // Somebody has to do something about it: said in the thread, once.
+      const asked = signIn && reply.failure === null ? { signIn } : {};
+      const returned = { type: 'ReplyReturned' as const, reply: id, until: retryAt, reason, ...anew, ...asked };
       const events: EnquiryEvent[] = [untried ? { ...returned, untried } : returned];
       if (!goesOn(enquiry, reply) && wroteSince(enquiry, reply)) events.push({ type: 'ReplyStopped', reply: id });
       return accept(...events);

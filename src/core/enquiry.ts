@@ -266,7 +266,16 @@ export type ReplyEvent =
    * `untried`: the far side told it to wait, which is no try that failed. `dueAt`: it waits behind another one of its
    * enquiry, and its own job is due then.
    */
-  | { type: 'ReplyReturned'; reply: ReplyId; until: Instant; reason: string; untried?: boolean; dueAt?: Instant }
+  | {
+      type: 'ReplyReturned';
+      reply: ReplyId;
+      until: Instant;
+      reason: string;
+      untried?: boolean;
+      dueAt?: Instant;
+      /** The channel's sign-in was refused, for the first time for this reply. */
+      signIn?: boolean;
+    }
   /** `partly`: not everybody in copy got it; the message says who. */
   | { type: 'ReplySent'; reply: ReplyId; by: StaffId; andResolve: boolean; customerWaits?: boolean; partly?: boolean }
   | { type: 'ReplyDelivered'; reply: ReplyId }

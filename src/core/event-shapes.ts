@@ -81,7 +81,7 @@ export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
   ReplyReleased: { ...REPLY, by: 'text', until: 'instant' },
   ReplyWithdrawn: { ...REPLY, by: 'text', because: 'text' },
   ReplyLeaving: { ...REPLY, attempt: 'number' },
-  ReplyReturned: { ...REPLY, until: 'instant', reason: 'text', untried: 'flag?', dueAt: 'instant?' },
+  ReplyReturned: { ...REPLY, until: 'instant', reason: 'text', untried: 'flag?', dueAt: 'instant?', signIn: 'flag?' },
   ReplySent: { ...REPLY, by: 'text', andResolve: 'flag?', customerWaits: 'flag?', partly: 'flag?' },
   ReplyDelivered: REPLY,
   ReplyBounced: { ...REPLY, reason: 'text' },

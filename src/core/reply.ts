@@ -61,8 +61,8 @@ export interface Reply {
 export type Outcome =
   /** `missed`: people in copy who did not get it, each with the reason in words. */
   | { as: 'sent'; missed?: string[] }
-  /** `untried`: the far side told it to wait: no try that failed. */
-  | { as: 'not-sent'; retryAt: Instant; reason: string; untried?: true }
+  /** `untried`: the far side told it to wait: no try that failed. `signIn`: it waits for credentials of the channel. */
+  | { as: 'not-sent'; retryAt: Instant; reason: string; untried?: true; signIn?: true }
   | { as: 'refused'; reason: string }
   | { as: 'unsure' };
 

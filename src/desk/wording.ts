@@ -240,8 +240,15 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
     case 'ReplyFailed':
       return withSide(who.side, `This reply was not sent to ${who.customer}: ${event.reason}${quote(reply)}`);
     default:
-      return null;
+      return event.type === 'ReplyReturned' && event.signIn ? waitsForSignIn(event.reason, reply, who) : null;
   }
+}
+
+function waitsForSignIn(reason: string, reply: Reply | null, who: Who): string {
+  return withSide(
+    who.side,
+    `This reply to ${who.customer} is not sent yet: ${reason}${quote(reply)} It is sent as soon as the sign-in works; nobody has to press anything.`,
+  );
 }
 
 function resolvedWords({ by, reason, planned }: Extract<EnquiryEvent, { type: 'EnquiryResolved' }>, who: Who): string {

@@ -476,11 +476,12 @@ function onReplies(event: ReplyEvent, happened: Happened): Reaction {
       return { jobs: [mark(event.reply), release(event.reply, event.until), card] };
     case 'ReplyEdited':
       return { jobs: [mark(event.reply)] };
-    case 'ReplyReturned':
+    case 'ReplyReturned': {
+      const shown = event.signIn ? [mark(event.reply), line] : [mark(event.reply)];
       // Its old job would go before others that have waited for longer.
-      return event.dueAt
-        ? { jobs: [mark(event.reply), release(event.reply, event.dueAt)], cancel: event.reply }
-        : { jobs: [mark(event.reply)] };
+      if (!event.dueAt) return { jobs: shown };
+      return { jobs: [...shown, release(event.reply, event.dueAt)], cancel: event.reply };
+    }
     case 'ReplyStopped':
       return {
         jobs: [job('private.stopped', `private:${enquiryId}`, { enquiryId, replyId: event.reply }), mark(event.reply)],

@@ -220,7 +220,7 @@ function outcomeOf(result: SendResult, reply: Reply, waits: readonly number[], n
     case 'refused':
       if (result.because !== 'sign-in') return { as: 'refused', reason: hush(result.words) };
       // A password that was changed is put in by somebody within the day.
-      return outcomeOf({ as: 'retry', at: now, words: result.words }, reply, waits, now);
+      return waitsForSignIn(outcomeOf({ as: 'retry', at: now, words: result.words }, reply, waits, now));
     case 'retry': {
       if (result.usedUp) {
         const retryAt = Math.max(turnOf(reply, result.at), now + (waits[0] ?? 0));
@@ -232,6 +232,10 @@ function outcomeOf(result: SendResult, reply: Reply, waits: readonly number[], n
       return { as: 'not-sent', retryAt: Math.max(result.at, now + wait), reason: hush(result.words) };
     }
   }
+}
+
+function waitsForSignIn(outcome: Outcome): Outcome {
+  return outcome.as === 'not-sent' ? { ...outcome, signIn: true } : outcome;
 }
 
 /** Everything the channel needs and nothing else; it never sees the thread. */

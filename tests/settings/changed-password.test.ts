@@ -82,6 +82,15 @@ channels:
     const waits = /^Not sent yet: .* refused the sign-in: .* Check the user name and the password/;
     const marks = async () => (await shop.thread(first!.thread)).posts.map(each => each.mark?.words ?? '');
     await until(async () => (await marks()).some(each => waits.test(each)), 'the reply waits');
+    const lines = async () =>
+      (await shop.thread(first!.thread)).posts.flatMap(({ post }) =>
+        post.as === 'entry' && post.entry.as === 'line' ? [post.entry.words] : [],
+      );
+    const said = () => lines().then(all => all.filter(each => each.startsWith('This reply to Maya is not sent yet')));
+    await until(async () => (await said()).length > 0, 'the thread says so');
+    expect((await said())[0]).toMatch(
+      /refused the sign-in: .*It is sent as soon as the sign-in works; nobody has to press/,
+    );
 
     const wrong = await putIn('No-password-at-all-3');
     expect(wrong).toMatchObject({
@@ -101,8 +110,9 @@ channels:
     await until(async () => (await store.highestNumber()) >= sent, 'all mails are here', 20_000);
     expect(await store.highestNumber()).toBe(sent);
     expect(smtp.mails.map(each => each.to)).toEqual([['maya1@example.com']]);
+    expect(await said()).toHaveLength(1);
     expect((await notices()).filter(each => each.includes('do not work'))).toHaveLength(1);
-    const lines = await store.auditLines({ acts: ['channel'], limit: 9 });
-    expect(lines[0]).toMatchObject({ via: 'file', about: 'help', change: { secrets: ['set', 'set, changed'] } });
+    const [line] = await store.auditLines({ acts: ['channel'], limit: 9 });
+    expect(line).toMatchObject({ via: 'file', about: 'help', change: { secrets: ['set', 'set, changed'] } });
   });
 });
