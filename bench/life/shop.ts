@@ -60,6 +60,8 @@ export interface LifeShop {
   /** Enquiries that were begun, letters that were known already when they came again, and chats. */
   counts: { opened: number; known: number; chats: number; replies: number };
   day(): Promise<void>;
+  /** Days on which nobody comes, with one night at their end. */
+  quiet(days: number): Promise<void>;
   /** The hourly job, once. */
   keep(): Promise<void>;
   /** Milliseconds of one act, from the press to the end of what follows. */
@@ -82,7 +84,7 @@ export async function openLife({
   const post = makePost();
   const provider = { kind: post.kind } as never;
   const house = await openHouse({
-    ...{ engine, clock, ids: testIds(clock, random), provider, log: quiet() },
+    ...{ engine, clock, ids: testIds(clock, random), provider, log: saysNothing() },
     kinds: [webchatChannel],
     channels: [
       { name: 'site', kind: 'webchat', room: 'customers', schema: [], settings: { origins: ['https://s.example'] } },
@@ -94,7 +96,7 @@ export async function openLife({
   await keepSetting(house.house.parts.store, 'retention', rulesFor(times) as never);
   const http = makeHttp(house.house.routes(), house.log);
   const shop: Living = {
-    ...{ house, random, post, perDay, times, recent: [], days: 0, n: 0, copies: 0, ending: [] },
+    ...{ house, random, post, perDay, times, recent: [], days: 0, n: 0, copies: 0, ending: [], again: [] },
     url: `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`,
     counts: { opened: 0, known: 0, chats: 0, replies: 0 },
   };
@@ -105,6 +107,7 @@ export async function openLife({
     },
     counts: shop.counts,
     day: () => day(shop),
+    quiet: days => quietDays(shop, days),
     keep: () => keep(shop),
     act: () => oneAct(shop),
     close: async () => {
@@ -115,7 +118,7 @@ export async function openLife({
 }
 
 /** What is logged is not kept. */
-function quiet() {
+function saysNothing() {
   const log = testLog();
   const none = () => {};
   return { ...log, debug: none, info: none, warn: none, error: none };
@@ -132,6 +135,8 @@ interface Living {
   copies: number;
   /** Enquiries that have not been copied yet, by the day on which they began. */
   ending: Known[][];
+  /** Enquiries in which somebody wrote again. */
+  again: string[];
   recent: Known[];
   days: number;
   /** Names that were given. */
@@ -294,12 +299,20 @@ async function end(shop: Living, begun: readonly Known[]): Promise<void> {
 async function come(shop: Living, count: number): Promise<void> {
   const { recent, random, post, house } = shop;
   const some = Array.from({ length: recent.length ? count : 0 }, () => recent[Math.floor(random() * recent.length)]!);
-  await inTurns(some, ({ from, name }) => {
+  await inTurns(some, async ({ from, name }) => {
     const { text, withFile } = somethingAsked(random);
     const words = random() < 0.4 ? 'Thank you!' : text;
     const id = `m${++shop.n}`;
-    return post.write({ id, from, subject: 'Re: it', text: words, answers: [name], at: house.clock.now(), withFile });
+    const letter = { id, from, subject: 'Re: it', text: words, answers: [name], at: house.clock.now(), withFile };
+    const of = await post.write(letter);
+    if (of) shop.again.push(of);
   });
+  await house.settle();
+  // The oldest of those that were opened again are answered on the telephone.
+  const done = shop.again.splice(0, Math.max(0, shop.again.length - ENDED_AFTER_DAYS * count));
+  await inTurns(done, (id, i) =>
+    act(shop, staffOf(i), { do: 'press', thread: null, button: 'enquiry.resolve', value: id }),
+  );
   await house.settle();
 }
 
@@ -344,6 +357,20 @@ async function night(shop: Living): Promise<void> {
   await house.house.retain();
   await house.settle();
   await keep(shop);
+}
+
+async function quietDays(shop: Living, days: number): Promise<void> {
+  const { house } = shop;
+  const { store } = house.house.parts;
+  await house.pass((days - 1) * DAY);
+  // As if there had been a night in each: a clock that was not seen for days is not believed.
+  const state = (await store.setting('retention-night')) as object | null;
+  if (state) await keepSetting(store, 'retention-night', { ...state, seen: house.clock.now() } as never);
+  await house.pass(19 * HOUR + 30 * MINUTE);
+  await house.house.retain();
+  await house.settle();
+  await keep(shop);
+  await house.pass(4 * HOUR + 30 * MINUTE);
 }
 
 async function keep({ house }: Living): Promise<void> {

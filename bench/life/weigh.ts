@@ -15,7 +15,8 @@ export interface Weight {
 
 const MB = 1024 * 1024;
 
-export async function weigh(engine: Engine): Promise<Weight> {
+/** @param swept what nobody needs is thrown away first, so that the heap is what is needed; costs a second or two */
+export async function weigh(engine: Engine, swept = false): Promise<Weight> {
   const rows = new Map<string, number>();
   for (const table of Object.values(engine.tables)) {
     const name = getTableName(table);
@@ -24,7 +25,7 @@ export async function weigh(engine: Engine): Promise<Weight> {
     rows.set(name, Number(row!.n));
   }
   for (const [name, n] of await onShelf(engine)) rows.set(name, n);
-  const gc = globalThis.gc;
+  const gc = swept ? globalThis.gc : undefined;
   if (gc) for (let i = 0; i < 3; i++) gc();
   const { heapUsed, rss } = process.memoryUsage();
   return { rows, ...(await onDisk(engine)), heapMb: heapUsed / MB, residentMb: rss / MB };

@@ -30,7 +30,7 @@ import {
   type WantedItem,
   wantedStream,
 } from './records.ts';
-import { makeTidy } from './tidy.ts';
+import { TIDIED, tidyDesk } from './tidy.ts';
 import { makeTyping } from './typing.ts';
 
 /** As much as fits a phone's screen twice; the rest is behind "Show all". */
@@ -85,7 +85,7 @@ function makePracticeDesk(context: DeskContext): Desk {
     limits: { cardTextCharsMax: CARD_TEXT_CHARS_MAX, writeCharsMax: WRITE_CHARS_MAX },
     start: async () => {},
     stop: async () => typing.stop(),
-    tidy: makeTidy(context),
+    tidy: () => tidyDesk(context),
     check: async () => [{ what: 'Practice desk', ok: true, words: `at ${context.publicUrl}/` }],
     postCard: async (room, card, key) => {
       const thread = threadRef(room.id, key);
@@ -169,6 +169,8 @@ function aloneItem({ words, before = [], quote, hints, buttons }: PrivateView, k
 /** Everything that stands in a thread, what single people saw there included. */
 async function forgetThread(shelf: Shelf, thread: string): Promise<void> {
   await shelf.remove(roomStream(roomOf(thread)), thread);
+  // Its numbers begin again.
+  await shelf.remove(TIDIED, roomOf(thread));
   await Promise.all([
     ...[roomStream(roomOf(thread)), threadStream(thread), markStream(thread)].map(each => shelf.drop(each)),
     ...everybody().map(({ deskRef }) => shelf.drop(privateStream(thread, deskRef))),

@@ -16,6 +16,7 @@ import {
   threadStream,
   wantedStream,
 } from './records.ts';
+import { cardsUpTo } from './tidy.ts';
 
 const RECORDS_AT_ONCE = 200;
 /** The line that stands in a thread of which everything else was erased. */
@@ -35,7 +36,7 @@ export async function eraseThread(
   const streams = [threadStream(thread), markStream(thread), ...people.map(each => privateStream(thread, each))];
   for (const stream of [...streams, ...posts.map(fileStream)]) await shelf.drop(stream);
   await shelf.append(threadStream(thread), LINE, { as: 'entry', entry: line, at } satisfies Post as unknown as Json);
-  for await (const { key, value } of all(shelf, room)) {
+  for await (const { key, value } of all(shelf, room, await cardsUpTo(shelf, roomOf(thread)))) {
     const item = value as unknown as RoomItem;
     if (item.as !== 'card' && speaksOf(value, thread))
       await shelf.replace(room, key, withoutWords(item, line) as unknown as Json);
@@ -55,8 +56,8 @@ function speaksOf(value: Json, thread: string): boolean {
   return JSON.stringify(value).includes(JSON.stringify(thread).slice(1, -1));
 }
 
-async function* all(shelf: Shelf, stream: string): AsyncGenerator<ShelfEntry> {
-  for (let after = 0; ; ) {
+async function* all(shelf: Shelf, stream: string, from = 0): AsyncGenerator<ShelfEntry> {
+  for (let after = from; ; ) {
     const entries = await shelf.read(stream, after, RECORDS_AT_ONCE);
     yield* entries;
     if (entries.length < RECORDS_AT_ONCE) return;
