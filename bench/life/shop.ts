@@ -35,13 +35,16 @@ const MIX = {
   deliveredAgain: 0.02,
   articles: 0.2,
 };
+const MONDAY = Date.UTC(2026, 0, 5, 8);
 /** Written at once: as many as a house works on at a time. */
 const AT_ONCE = 16;
+/** Copies are of days before: of the last month, where only some days are lived through. */
+const TALLIED_BEFORE = 35 * DAY;
 /** Customers of whom it is known what they asked: they come back within weeks. */
 const RECENT_MAX = 1_000;
 const SUNDAY_EVERY = 7;
-/** By then most have ended, and nobody writes again. */
-const ENDED_AFTER_DAYS = 5;
+/** By then most have ended, and what is still open is resolved. */
+const ENDED_AFTER = 5 * DAY;
 /** The words of copies stay: to empty one takes what living through it takes. */
 const rulesFor = (times: number): Retention => ({
   everywhere: { texts: times > 1 ? null : 365, files: 180, raws: 90 },
@@ -57,8 +60,8 @@ interface Known {
 export interface LifeShop {
   house: TestHouse;
   days: number;
-  /** Enquiries that were begun, letters that were known already when they came again, and chats. */
-  counts: { opened: number; known: number; chats: number; replies: number };
+  /** Enquiries that were begun, letters and how often one came again, chats and replies. */
+  counts: { opened: number; letters: number; known: number; chats: number; replies: number };
   day(): Promise<void>;
   /** Days on which nobody comes, with one night at their end. */
   quiet(days: number): Promise<void>;
@@ -74,13 +77,16 @@ export async function openLife({
   engine,
   perDay,
   times = 1,
+  from = MONDAY,
 }: {
   engine: Engine;
   perDay: number;
   times?: number;
+  /** When it begins: eight in the morning. */
+  from?: number;
 }): Promise<LifeShop> {
   const random = randomFrom(1);
-  const clock = testClock(Date.UTC(2026, 0, 5, 8));
+  const clock = testClock(from);
   const post = makePost();
   const provider = { kind: post.kind } as never;
   const house = await openHouse({
@@ -98,7 +104,7 @@ export async function openLife({
   const shop: Living = {
     ...{ house, random, post, perDay, times, recent: [], days: 0, n: 0, copies: 0, ending: [], again: [] },
     url: `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`,
-    counts: { opened: 0, known: 0, chats: 0, replies: 0 },
+    counts: { opened: 0, letters: 0, known: 0, chats: 0, replies: 0 },
   };
   return {
     house,
@@ -134,9 +140,9 @@ interface Living {
   /** Copies that were made. */
   copies: number;
   /** Enquiries that have not been copied yet, by the day on which they began. */
-  ending: Known[][];
+  ending: { at: number; begun: Known[] }[];
   /** Enquiries in which somebody wrote again. */
-  again: string[];
+  again: { at: number; id: string }[];
   recent: Known[];
   days: number;
   /** Names that were given. */
@@ -154,14 +160,14 @@ async function day(shop: Living): Promise<void> {
   await house.settle();
   if (shop.days % SUNDAY_EVERY !== SUNDAY_EVERY - 1) await work(shop, begun);
   await come(shop, many(MIX.followedUp));
-  shop.ending.push(begun);
-  if (shop.ending.length > ENDED_AFTER_DAYS) await end(shop, shop.ending.shift()!);
+  shop.ending.push({ at: clock.now(), begun });
+  while (shop.ending[0]!.at <= clock.now() - ENDED_AFTER) await end(shop, shop.ending.shift()!.begun);
   await besides(shop);
   await evening(shop);
   await night(shop);
   shop.days++;
   // The next morning at eight.
-  clock.advance(DAY - ((clock.now() - Date.UTC(2026, 0, 5, 8)) % DAY));
+  clock.advance(DAY - ((clock.now() - MONDAY) % DAY));
   await house.settle();
 }
 
@@ -180,6 +186,7 @@ async function arrive(shop: Living, count: number): Promise<Known[]> {
   const begun: Known[] = [];
   await inTurns(letters, async letter => {
     const id = await post.write(letter);
+    counts.letters++;
     if (id) begun.push({ from: letter.from, name: letter.id, id: id as EnquiryId });
     if (random() >= MIX.deliveredAgain) return;
     await post.write(letter);
@@ -271,7 +278,9 @@ async function work(shop: Living, begun: readonly Known[]): Promise<void> {
     mine.filter(() => random() < MIX.bounced),
     async ({ post }) => {
       const remark = await store.remarkByPost(post);
-      if (remark?.replyId) await shop.post.bounce(`b${++shop.n}`, `post:${remark.replyId}`);
+      if (!remark?.replyId) return;
+      await shop.post.bounce(`b${++shop.n}`, `post:${remark.replyId}`);
+      counts.letters++;
     },
   );
 }
@@ -291,13 +300,13 @@ async function end(shop: Living, begun: readonly Known[]): Promise<void> {
   shop.counts.opened += ids.length * (times - 1);
   // These days have more in them now: they are added up again.
   await engine.rows('delete from tallies where day >= ?', [
-    new Date(house.clock.now() - 2 * ENDED_AFTER_DAYS * DAY).toISOString().slice(0, 10),
+    new Date(house.clock.now() - TALLIED_BEFORE).toISOString().slice(0, 10),
   ]);
 }
 
 /** Customers who write again: thanks, more questions, and those who reopen it. */
 async function come(shop: Living, count: number): Promise<void> {
-  const { recent, random, post, house } = shop;
+  const { recent, random, post, house, counts } = shop;
   const some = Array.from({ length: recent.length ? count : 0 }, () => recent[Math.floor(random() * recent.length)]!);
   await inTurns(some, async ({ from, name }) => {
     const { text, withFile } = somethingAsked(random);
@@ -305,12 +314,14 @@ async function come(shop: Living, count: number): Promise<void> {
     const id = `m${++shop.n}`;
     const letter = { id, from, subject: 'Re: it', text: words, answers: [name], at: house.clock.now(), withFile };
     const of = await post.write(letter);
-    if (of) shop.again.push(of);
+    if (of) shop.again.push({ at: house.clock.now(), id: of });
+    counts.letters++;
   });
   await house.settle();
-  // The oldest of those that were opened again are answered on the telephone.
-  const done = shop.again.splice(0, Math.max(0, shop.again.length - ENDED_AFTER_DAYS * count));
-  await inTurns(done, (id, i) =>
+  // Those that were opened again some days ago were answered on the telephone.
+  const done = shop.again.filter(each => each.at <= house.clock.now() - ENDED_AFTER);
+  shop.again.splice(0, done.length);
+  await inTurns(done, ({ id }, i) =>
     act(shop, staffOf(i), { do: 'press', thread: null, button: 'enquiry.resolve', value: id }),
   );
   await house.settle();
