@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- start latency bulkheads idle ingest mail million nights people insight slack teams webchat stats transfer workspaces x]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency life bulkheads idle ingest mail million nights people insight slack teams webchat stats transfer workspaces x]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios. `npm run bench -- quick`
  * compares this folder with the commit before.
  */
@@ -12,6 +12,7 @@ import { benchIdle } from './idle.ts';
 import { benchIngest } from './ingest.ts';
 import { benchInsight } from './insight.ts';
 import { benchLatency } from './latency.ts';
+import { benchLife } from './life.ts';
 import { benchMail } from './mail.ts';
 import { benchMillion } from './million.ts';
 import { benchNights } from './nights.ts';
@@ -37,6 +38,7 @@ export interface Result {
 const ALL: Record<string, () => Promise<Result[]>> = {
   start: benchStart,
   latency: benchLatency,
+  life: benchLife,
   bulkheads: benchBulkheads,
   idle: benchIdle,
   ingest: benchIngest,

@@ -3,22 +3,24 @@ import type { Weight } from './weigh.ts';
 
 /** More than after a season: a busier week, and what single people still have open. */
 const MORE = 1.5;
+const SOME = 3;
+/** What people set up, and rows by the name of a room, a channel or a lane. */
 const FEW = 25;
 
 /** Tables and kinds of records that do not grow, and how many there may be of each in any case. */
 const BOUNDED: Record<string, number> = {
-  ...{ jobs: FEW, seen: FEW, lanes: FEW, leases: FEW, schedules: FEW, settings: FEW, staff: FEW, budgets: FEW },
-  ...{ asks: FEW, practices: FEW, workspaces: FEW, rooms: FEW, channels: FEW, topics: FEW, volunteers: FEW },
+  ...{ jobs: 0, seen: 0, lanes: FEW, leases: FEW, schedules: FEW, settings: FEW, staff: FEW, budgets: FEW },
+  ...{ asks: 0, practices: 0, workspaces: FEW, rooms: FEW, channels: FEW, topics: FEW, volunteers: FEW },
   ...{ reason_lists: FEW, saved_replies: FEW, saved_files: FEW, saved_edits: FEW, articles: FEW },
-  'shelf automation addresses': FEW,
-  'shelf automation domains': FEW,
-  'shelf automation rated-addresses': FEW,
-  'shelf editions editions': FEW,
-  'shelf channel:site sessions': FEW,
-  'shelf channel:site chat': FEW,
-  'shelf channel:site blocked': FEW,
-  'shelf channel:site puzzles': FEW,
-  'shelf channel:site copies': FEW,
+  'shelf automation addresses': 0,
+  'shelf automation domains': 0,
+  'shelf automation rated-addresses': 0,
+  'shelf editions editions': 0,
+  'shelf channel:site sessions': 0,
+  'shelf channel:site chat': 0,
+  'shelf channel:site blocked': 0,
+  'shelf channel:site puzzles': 0,
+  'shelf channel:site copies': 0,
   'shelf channel:site state': 1,
   // The newest hundred of each of four people, and one that came since the last look.
   'shelf desk:practice answers': 450,
@@ -46,7 +48,7 @@ export function overBounds(full: Weight, now: Weight): string[] {
     if (GROWING.includes(name)) return [];
     const least = BOUNDED[name];
     if (least === undefined) return [`${name}: is in no list of bench/life/bounds.ts`];
-    const most = Math.max(least, (full.rows.get(name) ?? 0) * MORE + FEW);
+    const most = Math.max(least, (full.rows.get(name) ?? 0) * MORE + SOME);
     return n > most ? [`${name}: ${n}, and ${full.rows.get(name) ?? 0} after a season`] : [];
   });
 }

@@ -24,7 +24,7 @@ import { makePost, type Post, somethingAsked } from './customers.ts';
 
 /** What a shop's day is made of, as shares of its enquiries; from what small shops told of theirs. */
 const MIX = {
-  byChat: 0.2,
+  byChat: 0.4,
   fromKnown: 0.4,
   answered: 0.85,
   followedUp: 0.35,
@@ -192,9 +192,9 @@ async function arrive(shop: Living, count: number): Promise<Known[]> {
     await post.write(letter);
     counts.known++;
   });
-  // A mail server that comes again with what it delivered weeks ago.
+  // A mail server that comes again with what it delivered long ago.
   const old = recent[0];
-  if (old && random() < MIX.deliveredAgain * count) {
+  if (old && count > 0 && shop.days % 2 === 1) {
     await post.write({ id: old.name, from: old.from, ...somethingAsked(random), answers: [], at: house.clock.now() });
     counts.known++;
   }
