@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- start latency life bulkheads idle ingest mail million nights people insight slack teams webchat stats transfer workspaces x]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency life bulkheads idle ingest mail million nights people processes insight slack teams webchat stats transfer workspaces x]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios. `npm run bench -- quick`
  * compares this folder with the commit before.
  */
@@ -17,6 +17,7 @@ import { benchMail } from './mail.ts';
 import { benchMillion } from './million.ts';
 import { benchNights } from './nights.ts';
 import { benchPeople } from './people.ts';
+import { benchProcesses } from './processes.ts';
 import { quickBench } from './quick.ts';
 import { benchSlack } from './slack.ts';
 import { benchStart } from './start.ts';
@@ -46,6 +47,7 @@ const ALL: Record<string, () => Promise<Result[]>> = {
   million: benchMillion,
   nights: benchNights,
   people: benchPeople,
+  processes: benchProcesses,
   insight: benchInsight,
   slack: benchSlack,
   teams: benchTeams,
