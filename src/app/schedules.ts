@@ -15,6 +15,8 @@ import { watchPromises } from '../waiting/slipping.ts';
 const HOUSEKEEPING_EVERY: DurationMs = HOUR;
 const REMIND_EVERY: DurationMs = MINUTE;
 const REVIEW_EVERY: DurationMs = 10 * MINUTE;
+/** Of a night's hours it takes the first minutes. */
+const NIGHT_EVERY: DurationMs = 10 * MINUTE;
 const PROMISES_EVERY: DurationMs = 10 * MINUTE;
 
 interface Looking {
@@ -56,7 +58,7 @@ export async function runSchedules(parts: Parts, desk: Desk, { signal, spread }:
     every(REMIND_EVERY, 'Whether the weekly letter is due could not be looked up. It is tried again in a minute.', () =>
       lookForLetter(parts),
     ),
-    every(REMIND_EVERY, 'Whether it is night could not be looked up. It is tried again in a minute.', () =>
+    every(NIGHT_EVERY, 'Whether it is night could not be looked up. It is tried again later.', () =>
       lookForRetention(parts),
     ),
   ]);

@@ -24,6 +24,9 @@ const MANY = 200;
 /** Enquiries that go along with a notice, of which it names a few. */
 const ALONG_MAX = 20;
 
+/** Workspaces, as this process has them open, of which it is known that the first look of all was taken. */
+const begunIn = new WeakSet<Parts>();
+
 type Step = 'near' | 'passed';
 
 interface DueEnquiry {
@@ -51,11 +54,14 @@ export async function remindersDue(parts: Parts): Promise<Reminders> {
   const { store, clock, workspaceId } = parts;
   const now = clock.now();
   const id = `${workspaceId}:reminders`;
+  const waiting = await store.waiting(WAITING_MAX);
+  // A thousand workspaces look each minute, and in most of them nobody waits.
+  if (waiting.length === 0 && begunIn.has(parts)) return { rooms: [], marks: [] };
   const begun = await store.schedule(id);
-  if (!begun)
-    return { rooms: [], marks: [{ do: 'insert', table: 'schedules', row: { id, workspaceId, version: now } }] };
+  if (begun) begunIn.add(parts);
+  else return { rooms: [], marks: [{ do: 'insert', table: 'schedules', row: { id, workspaceId, version: now } }] };
   const crossed: { row: WaitingRow; step: Step }[] = [];
-  for (const [i, row] of (await store.waiting(WAITING_MAX)).entries()) {
+  for (const [i, row] of waiting.entries()) {
     const step = stepOf(parts, row, now);
     if (step && step.at >= begun.version && now - step.at < SAID_WITHIN) crossed.push({ row, step: step.step });
     // Others have their turn in between.
