@@ -155,7 +155,8 @@ async function keepConnecting({ connection, context }: SlackLine, stop: AbortSig
       return;
     } catch (error) {
       const about = { desk: SLACK, error: (error as Error).message };
-      context.log.warn(about, 'Slack cannot be reached yet. Trying again.');
+      // A workspace that is being installed, or was removed, has none: that is no trouble of the line.
+      if (connection.token()) context.log.warn(about, 'Slack cannot be reached yet. Trying again.');
       await context.clock.sleep(waitS * SECOND, stop);
     }
   }
