@@ -2,7 +2,7 @@
  * Opening hours: several spans a day, dated exceptions, one time zone. Right across clock changes, because every answer
  * is found on the wall clock of the zone and only then turned into an instant.
  */
-import { DAY, type DurationMs, type Instant, isDay, MINUTE } from './time.ts';
+import { DAY, type DurationMs, type Instant, isDay, MINUTE, SECOND } from './time.ts';
 
 /** A span on the wall clock in minutes after midnight; `to` may be 1440 (midnight) but is never before `from`. */
 export interface OpenSpan {
@@ -58,8 +58,27 @@ function formatter(timezone: string): Intl.DateTimeFormat {
   return found;
 }
 
+/** Since then every offset is one of whole minutes, and changes at one. */
+const WHOLE_MINUTES_SINCE = Date.UTC(1973, 0, 1);
+/** Minutes that are kept, of all timezones: what is asked is mostly now, and the days around it, of many workspaces. */
+const MINUTES_MAX = 2_000;
+const minutesKnown = new Map<string, WallTime>();
+
 /** What a clock on the wall shows there at that instant. */
 export function wallTime(timezone: string, at: Instant): WallTime {
+  if (at < WHOLE_MINUTES_SINCE) return readWall(timezone, at);
+  const minute = Math.floor(at / MINUTE);
+  const key = `${timezone} ${minute}`;
+  let wall = minutesKnown.get(key);
+  if (!wall) {
+    wall = readWall(timezone, minute * MINUTE);
+    if (minutesKnown.size === MINUTES_MAX) minutesKnown.clear();
+    minutesKnown.set(key, wall);
+  }
+  return { ...wall, minutes: wall.minutes + Math.floor((at - minute * MINUTE) / SECOND) / 60 };
+}
+
+function readWall(timezone: string, at: Instant): WallTime {
   const part: Record<string, number> = {};
   for (const { type, value } of formatter(timezone).formatToParts(at)) part[type] = Number(value);
   const minutes = (part.hour ?? 0) * 60 + (part.minute ?? 0) + (part.second ?? 0) / 60;

@@ -146,3 +146,30 @@ describe('properties over ten years of random calendars', () => {
     );
   });
 });
+
+test('a wall clock shows the same whether its minute was asked for before or not, at every second', () => {
+  const zones = [
+    'Europe/London',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'Asia/Kathmandu',
+    'Africa/Monrovia',
+    'Pacific/Apia',
+  ];
+  const asIntl = (timeZone: string, at: number) => {
+    const shown = new Date(at).toLocaleString('sv-SE', { timeZone });
+    const [date = '', time = ''] = shown.split(' ');
+    const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
+    return [date, hours * 60 + minutes + seconds / 60];
+  };
+  fc.assert(
+    fc.property(fc.constantFrom(...zones), fc.integer({ min: -4e11, max: 2.2e12 }), (zone, at) => {
+      for (const each of [at, at + 1_000, at, at + 59_999]) {
+        const { year, month, day, minutes } = wallTime(zone, each);
+        const date = [year, month, day].map(n => String(n).padStart(2, '0')).join('-');
+        expect([date, minutes]).toEqual(asIntl(zone, each));
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
