@@ -269,7 +269,7 @@ function makeRunner(parts: WorkerParts, hearts: Hearts): (job: ClaimedJob) => Pr
       await failed(job, error).catch(lost =>
         log.error(
           { job: job.id, kind: job.kind, error: String(lost) },
-          'A job could not be put back; its lease frees it.',
+          'A failed job could not be queued again; it becomes free when its lease ends.',
         ),
       );
     } finally {

@@ -35,7 +35,7 @@ export const aliveRoutes = (whenOpen: Promise<void>, clock: Clock): HttpRoute[] 
 ];
 
 /** This process goes, and whoever asks sends the next request elsewhere. */
-const STOPS: HealthItem = { what: 'Process', ok: false, words: 'it is stopping; others go on' };
+const STOPS: HealthItem = { what: 'Process', ok: false, words: 'it is stopping and takes no new requests' };
 
 export function monitoringRoutes(monitored: Monitored): HttpRoute[] {
   const leaving = makeLeaving(monitored.clock);

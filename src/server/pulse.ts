@@ -55,7 +55,7 @@ export function makePulse({ database, clock, worker, isStopping }: PulseParts): 
       const { sinceLookMs } = one?.looked() ?? { sinceLookMs: null };
       if (!one || sinceLookMs === null) return [];
       const what = 'Work';
-      if (isStopping?.()) return [{ what, ok: false, words: 'This process is stopping; others go on.' }];
+      if (isStopping?.()) return [{ what, ok: false, words: 'This process is stopping and takes no new work.' }];
       if (sinceLookMs > LOOKS_WITHIN) {
         const words = `Nothing has been processed for ${seconds(sinceLookMs)} s: the database does not answer. Work resumes as soon as it does.`;
         return [{ what, ok: false, words }];

@@ -70,7 +70,7 @@ export function watchChanges(parts: ChangesParts): Changes {
     while (!stopping.signal.aborted) {
       await clock.sleep(LOOK_EVERY, stopping.signal);
       if (stopping.signal.aborted) return;
-      await look().catch(error => log.warn({ error: String(error) }, 'Changed settings could not be looked at.'));
+      await look().catch(error => log.warn({ error: String(error) }, 'The settings files could not be checked for changes. It is tried again in ten seconds.'));
     }
   };
   return {
@@ -101,7 +101,7 @@ function readAgain({ read }: Again): Start | HealthItem[] {
     return read();
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    const words = `What is written now cannot be used, so Deskhand goes on with what it had. ${error.problems.join(' ')}`;
+    const words = `The changed settings cannot be used, so Deskhand keeps the ones it has. ${error.problems.join(' ')}`;
     return [{ what: WHAT, ok: false, words }];
   }
 }

@@ -75,9 +75,9 @@ export function makeTakeUp({ parts, sealer, takeUp, tell }: ChannelParts): Takes
     const what = `Channel ${written.name}`;
     if (bad.length === 0) {
       told.delete(written.name);
-      return [{ what, ok: true, words: 'its changed settings work, and are in use.' }];
+      return [{ what, ok: true, words: 'its new settings work, and are in use.' }];
     }
-    const words = `its changed settings do not work, so those of before stay in use. ${bad.map(each => `${each.what}: ${each.words}`).join(' ')} Correct the file: it is tried when it is saved, and every quarter of an hour.`;
+    const words = `its new settings do not work, so the old ones stay in use. ${bad.map(each => `${each.what}: ${each.words}`).join(' ')} Correct the file: it is tried when it is saved, and every quarter of an hour.`;
     const asked = JSON.stringify(written.settings);
     if (told.get(written.name) !== asked) await tell(row, toldKey(clock.now()), `${what}: ${words}`);
     told.set(written.name, asked);

@@ -11,9 +11,9 @@ const LISTEN_ASKED_EVERY_MS = 15_000;
 const READ_AGAIN_EVERY_MS = 2_000;
 
 const POOLED =
-  'DATABASE_URL leads through a pooler such as PgBouncer, which passes on nothing that other processes say. Everything works; what another process changed is seen within 2 s, and costs a few reads each time. With several processes set DATABASE_DIRECT_URL to the address of PostgreSQL itself: it is used for one connection that listens, and to change the tables.';
+  'DATABASE_URL leads through a pooler such as PgBouncer, which does not pass on notices from other processes. Everything works, but changes by another process are seen only within 2 s, and each look costs a few reads. If you run several processes, set DATABASE_DIRECT_URL to the address of PostgreSQL itself: it is used for one connection that listens, and to change the tables.';
 const DIRECT_POOLED =
-  'DATABASE_DIRECT_URL leads through a pooler, too, so nothing can be heard there. What another process changed is seen within 2 s. Set it to the address of PostgreSQL itself.';
+  'DATABASE_DIRECT_URL leads through a pooler, too, so notices from other processes do not arrive. Changes by another process are seen within 2 s. Set it to the address of PostgreSQL itself.';
 
 interface Listening {
   /** What is heard, as it was said. */

@@ -22,7 +22,7 @@ const CONNECTIONS_MAX = 3;
 
 const MEANWHILE = 'Figures and exports are read from the database itself until then.';
 const NO_REPLICA =
-  'DATABASE_READ_URL is no streaming replica of the database in DATABASE_URL, so it is not used: figures and exports are read from the database itself. Correct it, or remove it.';
+  'DATABASE_READ_URL does not name a streaming replica of the database in DATABASE_URL, so it is not used. Figures and exports are read from the database itself. Correct it, or remove it.';
 const BEHIND = `The replica in DATABASE_READ_URL is more than ${BEHIND_MAX_MS / 1_000} s behind. ${MEANWHILE}`;
 const WELL = 'The replica in DATABASE_READ_URL is used for figures and exports.';
 

@@ -96,7 +96,7 @@ channels:
     expect(wrong).toMatchObject({
       ok: false,
       words: expect.stringMatching(
-        /^its changed settings do not work, so those of before stay in use\. .*Correct the file/,
+        /^its new settings do not work, so the old ones stay in use\. .*Correct the file/,
       ),
     });
     const notices = () =>

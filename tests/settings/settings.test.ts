@@ -51,10 +51,10 @@ describe('settings', () => {
     const read = readEnv({ ...env, DATABASE_DIRECT_URL: `${url}?direct` }, KNOWN);
     expect([read.problems, read.settings.databases]).toEqual([[], { directUrl: `${url}?direct`, readUrl: null }]);
     expect(problemsOf({ DATABASE_DIRECT_URL: url })).toEqual([
-      'DATABASE_DIRECT_URL is only for PostgreSQL, and DATABASE_URL is none. Remove it.',
+      'DATABASE_DIRECT_URL only works with PostgreSQL, and DATABASE_URL does not name a PostgreSQL database. Remove it.',
     ]);
     expect(problemsOf({ ...env, DATABASE_DIRECT_URL: 'mysql://deskhand:hunter2@db' })).toEqual([
-      'DATABASE_DIRECT_URL is no address of PostgreSQL itself. Write postgres://user:password@host/name.',
+      'DATABASE_DIRECT_URL is not the address of PostgreSQL itself. Write postgres://user:password@host/name.',
     ]);
   });
   test('say how customers see the team, everywhere and on one channel', () => {

@@ -166,9 +166,9 @@ describe.skipIf(inject('postgres') === null || !existsSync(PROGRAMS))('a replica
     [
       'is the database itself',
       async () => ({ url: servers.url, close: async () => {} }),
-      /^DATABASE_READ_URL is no streaming replica/,
+      /^DATABASE_READ_URL does not name a streaming replica/,
     ],
-    ['is of another database', openFreshPostgres, /^DATABASE_READ_URL is no streaming replica/],
+    ['is of another database', openFreshPostgres, /^DATABASE_READ_URL does not name a streaming replica/],
     [
       'is not there',
       async () => ({ url: OWN, close: async () => {} }),

@@ -59,14 +59,14 @@ function makeTeamsHub(settings: TeamsSettings, context: DeskHubContext, desks: r
         return [];
       const words = await whyNot({ ...settings, clientSecret }, clock);
       const what = 'TEAMS_CLIENT_SECRET';
-      if (words) return [{ what, ok: false, words: `${words} The one of before stays in use.` }];
+      if (words) return [{ what, ok: false, words: `${words} The old one stays in use.` }];
       settings.clientSecret = clientSecret;
       for (const { tokens, troubleList } of desks) {
         tokens.forget();
         troubleList.mended(SIGN_IN);
       }
       return [
-        { what, ok: true, words: 'signs in at Microsoft, and is in use. The one of before may be deleted there.' },
+        { what, ok: true, words: 'signs in to Microsoft, and is in use. You can now delete the old one in Microsoft Entra.' },
       ];
     },
     check: () => [],

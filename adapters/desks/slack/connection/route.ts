@@ -70,11 +70,11 @@ function makeReceiver(signingSecret: string, log: Log, deliver: Deliver): HTTPRe
     logger: quietLogger(log) as never,
     unhandledRequestTimeoutMillis: ANSWER_WITHIN_MS,
     unhandledRequestHandler: ({ response, logger }) => {
-      logger.warn('A delivery took too long to keep.');
+      logger.warn('A delivery from Slack took too long to store.');
       if (!response.headersSent) response.writeHead(503).end();
     },
     processEventErrorHandler: async ({ error, response }) => {
-      log.error({ desk: SLACK, error: String(error) }, 'A delivery of Slack was not kept; Slack sends it again.');
+      log.error({ desk: SLACK, error: String(error) }, 'A delivery from Slack could not be stored; Slack sends it again.');
       if (!response.headersSent) response.writeHead(500).end();
       return false;
     },

@@ -214,7 +214,7 @@ async function tryToken(
   const what = 'SLACK_BOT_TOKEN';
   const bad = (words: string) => ({
     me: null,
-    item: { what, ok: false, words: `${words} The one of before stays in use.` },
+    item: { what, ok: false, words: `${words} The old one stays in use.` },
   });
   try {
     const me = await line.call<Record<string, string>>('auth.test');

@@ -40,7 +40,7 @@ export function makeSignatures(
   let said: string | null = null;
   const wrong = () => {
     if (refused >= REFUSED_MIN)
-      return `Slack signs with another secret than SLACK_SIGNING_SECRET, so nothing that is written or pressed there arrives. ${WHERE}`;
+      return `Slack signs with another secret than SLACK_SIGNING_SECRET, so nothing that people write or press in Slack arrives. ${WHERE}`;
     return null;
   };
   const settle = (count: number) => {
@@ -70,7 +70,7 @@ export function makeSignatures(
       now = newer;
       settle(0);
       const words = before
-        ? 'is used from now on. Whether it is right shows with the next delivery of Slack; until then the one of before is accepted, too.'
+        ? 'is used from now on. The next delivery from Slack shows whether it is right; until then the old one is accepted, too.'
         : 'is used from now on.';
       return [{ what: 'SLACK_SIGNING_SECRET', ok: true, words }];
     },

@@ -53,7 +53,7 @@ export function listenSocket({ appToken: given, apiUrl, clock, log, deliver }: S
     guard(made, replace, { log, deliver });
     made.on('slack_event', ({ body, ack }: { body: object; ack: Ack }) => {
       deliver(body, ack).catch(error =>
-        log.error({ desk: 'slack', error: String(error) }, 'A delivery of Slack was not kept; Slack sends it again.'),
+        log.error({ desk: 'slack', error: String(error) }, 'A delivery from Slack could not be stored; Slack sends it again.'),
       );
     });
     return made;
@@ -154,7 +154,7 @@ async function tryAppToken(token: string, parts: Pick<SocketParts, 'apiUrl' | 'c
     await makeCalls({ client, token, clock: parts.clock }).call('apps.connections.open');
     return { what, ok: true, words: 'opens a line, and is in use.' };
   } catch (error) {
-    const why = `does not open a line (${words(error)}). The one of before stays in use.`;
+    const why = `does not open a line (${words(error)}). The old one stays in use.`;
     return { what, ok: false, words: `${why} Copy the new one again: Basic Information, App-Level Tokens.` };
   }
 }

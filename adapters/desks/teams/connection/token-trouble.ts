@@ -11,7 +11,7 @@ interface TokenTrouble {
 }
 
 const APP = 'in the Microsoft Entra admin center (entra.microsoft.com), under App registrations';
-const NEW_SECRET = `Make a new one ${APP}, "Certificates & secrets", put its Value into TEAMS_CLIENT_SECRET (in .env it counts within seconds; elsewhere restart Deskhand)`;
+const NEW_SECRET = `Make a new one ${APP}, "Certificates & secrets", put its Value into TEAMS_CLIENT_SECRET (in .env, or in the file that TEAMS_CLIENT_SECRET_FILE names, Deskhand picks it up within ten seconds; elsewhere restart it)`;
 
 const LASTING: Record<string, string> = {
   7000222: `The client secret in TEAMS_CLIENT_SECRET has expired. ${NEW_SECRET}.`,

@@ -61,7 +61,7 @@ channels:
   expect(await passing(said, 'the wrong ones were tried')).toMatchObject({
     ok: false,
     words: expect.stringMatching(
-      /^its changed settings do not work, so those of before stay in use\. account: X does not/,
+      /^its new settings do not work, so the old ones stay in use\. account: X does not/,
     ),
   });
 

@@ -64,7 +64,7 @@ describe('the bot token', () => {
     expect(wrong).toMatchObject({
       ok: false,
       words:
-        'does not sign in (Slack says invalid_auth). Copy it again: it begins with xoxb- and is in the app under "Install App". The one of before stays in use.',
+        'does not sign in (Slack says invalid_auth). Copy it again: it begins with xoxb- and is in the app under "Install App". The old one stays in use.',
     });
     expect(await putIn({}, 'SLACK_BOT_TOKEN')).toMatchObject({ ok: true, words: expect.stringContaining('is in use') });
     await shop.mail({ from: 'ben2@example.com', subject: 'Matter 2', text: 'Two' });
@@ -84,7 +84,7 @@ describe('the bot token', () => {
     const strange = slack.team('T0STRANGE');
     expect(await putIn({ SLACK_BOT_TOKEN: strange.botToken }, 'SLACK_BOT_TOKEN')).toMatchObject({
       ok: false,
-      words: expect.stringMatching(/^is of another workspace .* The one of before stays in use\.$/),
+      words: expect.stringMatching(/^is of another workspace .* The old one stays in use\.$/),
     });
     await shop.mail({ from: 'ben1@example.com', subject: 'Matter 1', text: 'One' });
     await at.until(() => subjectsIn(at).length === 1, 'the card');
@@ -92,7 +92,7 @@ describe('the bot token', () => {
     expect((await fetch(`${shop.url}/readyz`)).status).toBe(200);
     await putIn({ SLACK_BOT_TOKEN: team.botToken, SLACK_MODE: 'carrier pigeon' }, 'Changed settings');
     expect((await items()).find(each => each.what === 'Changed settings')!.words).toMatch(
-      /^What is written now cannot be used, so Deskhand goes on with what it had\. SLACK_MODE is "carrier pigeon"/,
+      /^The changed settings cannot be used, so Deskhand keeps the ones it has\. SLACK_MODE is "carrier pigeon"/,
     );
   });
 });

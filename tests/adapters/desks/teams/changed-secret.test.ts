@@ -37,7 +37,7 @@ test('a second secret is tried beside the first, which may be deleted then; one 
 
   expect(await putIn('Zzz8Q~not-a-secret-of-this-app-0123456789')).toMatchObject({
     ok: false,
-    words: expect.stringMatching(/is not a secret of this app.* The one of before stays in use\.$/),
+    words: expect.stringMatching(/is not a secret of this app.* The old one stays in use\.$/),
   });
   await write(2);
   await open.cards(2);
@@ -45,7 +45,7 @@ test('a second secret is tried beside the first, which may be deleted then; one 
   const second = teams.newSecret();
   expect(await putIn(second)).toMatchObject({
     ok: true,
-    words: 'signs in at Microsoft, and is in use. The one of before may be deleted there.',
+    words: 'signs in to Microsoft, and is in use. You can now delete the old one in Microsoft Entra.',
   });
   teams.deleteSecret(teams.secret);
   teams.expireTokens();
