@@ -58,8 +58,10 @@ export async function runSchedules(parts: Parts, desk: Desk, { signal, spread }:
     every(REMIND_EVERY, 'Whether the weekly letter is due could not be looked up. It is tried again in a minute.', () =>
       lookForLetter(parts),
     ),
-    every(NIGHT_EVERY, 'Whether it is night, for how long things are kept, could not be looked up. It is tried again later.', () =>
-      lookForRetention(parts),
+    every(
+      NIGHT_EVERY,
+      'Whether it is night, for how long things are kept, could not be looked up. It is tried again later.',
+      () => lookForRetention(parts),
     ),
   ]);
 }

@@ -104,7 +104,11 @@ export async function releaseReply(
 
 /** Another process may have asked its author meanwhile, and they may have sent it again. */
 function tooLate({ clock }: Parts): SendResult {
-  return { as: 'retry', at: clock.now(), words: 'Deskhand was paused at that moment, so it was not sent. It is tried again.' };
+  return {
+    as: 'retry',
+    at: clock.now(),
+    words: 'Deskhand was paused at that moment, so it was not sent. It is tried again.',
+  };
 }
 
 /**

@@ -70,7 +70,12 @@ export function watchChanges(parts: ChangesParts): Changes {
     while (!stopping.signal.aborted) {
       await clock.sleep(LOOK_EVERY, stopping.signal);
       if (stopping.signal.aborted) return;
-      await look().catch(error => log.warn({ error: String(error) }, 'The settings files could not be checked for changes. It is tried again in ten seconds.'));
+      await look().catch(error =>
+        log.warn(
+          { error: String(error) },
+          'The settings files could not be checked for changes. It is tried again in ten seconds.',
+        ),
+      );
     }
   };
   return {

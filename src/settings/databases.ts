@@ -19,7 +19,9 @@ export function otherAddresses(
     const url = text(name);
     if (url === null) return null;
     if (!databaseUrl.startsWith('postgres'))
-      problems.push(`${name} only works with PostgreSQL, and DATABASE_URL does not name a PostgreSQL database. Remove it.`);
+      problems.push(
+        `${name} only works with PostgreSQL, and DATABASE_URL does not name a PostgreSQL database. Remove it.`,
+      );
     // It may have a password in it: it is not said again.
     else if (!POSTGRES.test(url))
       problems.push(`${name} is not the address of ${of}. Write postgres://user:password@host/name.`);

@@ -95,9 +95,7 @@ channels:
     const wrong = await putIn('No-password-at-all-3');
     expect(wrong).toMatchObject({
       ok: false,
-      words: expect.stringMatching(
-        /^its new settings do not work, so the old ones stay in use\. .*Correct the file/,
-      ),
+      words: expect.stringMatching(/^its new settings do not work, so the old ones stay in use\. .*Correct the file/),
     });
     const notices = () =>
       shop.room().then(all => all.flatMap(each => (each.as === 'notice' ? [each.words ?? ''] : [])));

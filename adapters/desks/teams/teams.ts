@@ -66,7 +66,11 @@ function makeTeamsHub(settings: TeamsSettings, context: DeskHubContext, desks: r
         troubleList.mended(SIGN_IN);
       }
       return [
-        { what, ok: true, words: 'signs in to Microsoft, and is in use. You can now delete the old one in Microsoft Entra.' },
+        {
+          what,
+          ok: true,
+          words: 'signs in to Microsoft, and is in use. You can now delete the old one in Microsoft Entra.',
+        },
       ];
     },
     check: () => [],

@@ -150,7 +150,12 @@ async function attempt(reply: Delivered, parts: DeliverParts, built: Built, toke
     }
     return { as: 'sent', externalId: messageId, names, ...(missed.length ? { missed } : {}) };
   } catch (error) {
-    if (late) return { as: 'retry', at: now, words: 'Deskhand was paused at that moment, so it was not sent. It is tried again.' };
+    if (late)
+      return {
+        as: 'retry',
+        at: now,
+        words: 'Deskhand was paused at that moment, so it was not sent. It is tried again.',
+      };
     return failure(error as SmtpError, dataStarted, config, now);
   } finally {
     transport.close();

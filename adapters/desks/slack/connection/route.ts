@@ -74,7 +74,10 @@ function makeReceiver(signingSecret: string, log: Log, deliver: Deliver): HTTPRe
       if (!response.headersSent) response.writeHead(503).end();
     },
     processEventErrorHandler: async ({ error, response }) => {
-      log.error({ desk: SLACK, error: String(error) }, 'A delivery from Slack could not be stored; Slack sends it again.');
+      log.error(
+        { desk: SLACK, error: String(error) },
+        'A delivery from Slack could not be stored; Slack sends it again.',
+      );
       if (!response.headersSent) response.writeHead(500).end();
       return false;
     },

@@ -53,7 +53,10 @@ export function listenSocket({ appToken: given, apiUrl, clock, log, deliver }: S
     guard(made, replace, { log, deliver });
     made.on('slack_event', ({ body, ack }: { body: object; ack: Ack }) => {
       deliver(body, ack).catch(error =>
-        log.error({ desk: 'slack', error: String(error) }, 'A delivery from Slack could not be stored; Slack sends it again.'),
+        log.error(
+          { desk: 'slack', error: String(error) },
+          'A delivery from Slack could not be stored; Slack sends it again.',
+        ),
       );
     });
     return made;
