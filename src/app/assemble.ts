@@ -114,12 +114,18 @@ export async function assemble(
     variables: settings.variables,
   });
   const rooms = isFirst ? config.rooms : [{ name: 'customers', reply: 'preview' as const, deskRef: null }];
-  const provisioned = await provision(
-    workspaceStore(engine, workspaceId),
-    { workspaceName: name, deskKind: house.desk.kind, rooms, channels },
-    { clock: installed.clock, ids: systemIds, sealer },
-  );
-  for (const { row, settings: values } of provisioned.channels) house.openChannel(row, values);
+  try {
+    const provisioned = await provision(
+      workspaceStore(engine, workspaceId),
+      { workspaceName: name, deskKind: house.desk.kind, rooms, channels },
+      { clock: installed.clock, ids: systemIds, sealer },
+    );
+    for (const { row, settings: values } of provisioned.channels) house.openChannel(row, values);
+  } catch (error) {
+    // Nothing of it hears of anything any more.
+    await house.stop().catch(() => {});
+    throw error;
+  }
   return { house, ownsFile: isFirst };
 }
 

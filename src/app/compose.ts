@@ -150,7 +150,8 @@ function changesOf(
   again: ComposeOptions['again'],
 ): Changes {
   const { start, workspaces, draftModel, clock, log } = given;
-  const house = () => (workspaces.all().find(each => each.ownsFile) ?? workspaces.all()[0])?.house ?? null;
+  // Of many tenants nobody's trail is the place for what the operator does.
+  const house = () => workspaces.all().find(each => each.ownsFile)?.house ?? null;
   return watchChanges({
     ...{ clock, log, start, again: again ?? null },
     takeUp: now => takeUpAll(now, { start, hub: workspaces.hub, draftModel, house: house() }),

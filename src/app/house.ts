@@ -4,6 +4,7 @@
  */
 import { forgetEditions } from '../acts/heard.ts';
 import type { ChannelId } from '../core/ids.ts';
+import { makeTurns } from '../core/in-turn.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
 import { tallyUp } from '../figures/tallies.ts';
 import { eraseListed } from '../handling/erase.ts';
@@ -33,6 +34,7 @@ import { forgetAnswered } from '../reply/acknowledge.ts';
 import { type Health, makeHealth } from '../server/health.ts';
 import type { Database } from '../server/pulse.ts';
 import { isWrittenIn, NOTHING_IN_FILE } from '../settings/admin.ts';
+import type { LiveSettings } from '../settings/live.ts';
 import type { Sealer } from '../settings/provision.ts';
 import { noteSaid } from '../settings/said-before.ts';
 import { makeTakeUp, type TakesUp } from '../settings/take-up.ts';
@@ -130,11 +132,7 @@ export function makeHouse(options: HouseOptions): House {
   const { parts, settings, outcomes } = makeParts(options, { channels, desk: () => there.desk!, poke });
   const accept = acceptOf(parts, options.channelKinds);
   const settingsTopic = `settings:${workspaceId}`;
-  /** Takes up what was set on the desk, here or in another process. */
-  const reload = async (writes: boolean) => {
-    await settings.load(writes);
-    await open.openMadeHere();
-  };
+  const reload = reloading(settings, () => open);
   const resume = () => jobs.free('room:', clock.now()).then(poke);
   const inFile = options.written ?? NOTHING_IN_FILE;
   const deskContext = makeDeskContext({
@@ -185,8 +183,33 @@ export function makeHouse(options: HouseOptions): House {
     ...whatIsOpen(desk, channels),
     loadSettings: () => reload(false),
     ...lookingOf(parts, desk),
-    ...lifeOf(options, { parts, desk, worker, open, reload, stopping, settingsTopic }),
+    ...lifeOf(options, { parts, desk, worker, open, reload, stopping, settingsTopic, bus }),
   };
+}
+
+interface Reload {
+  /** Takes up what was set on the desk, here or in another process; one after the other. */
+  (writes: boolean): Promise<void>;
+  /** Nothing is being taken up, nor waits for it. */
+  isIdle(): boolean;
+}
+
+/** Two at once would open a channel twice, and nobody would stop one of them. */
+function reloading(settings: Pick<LiveSettings, 'load'>, open: () => OpenChannels): Reload {
+  const inTurn = makeTurns();
+  let waiting = 0;
+  const reload = async (writes: boolean) => {
+    waiting++;
+    try {
+      await inTurn('', async () => {
+        await settings.load(writes);
+        await open().openMadeHere();
+      });
+    } finally {
+      waiting--;
+    }
+  };
+  return Object.assign(reload, { isIdle: () => waiting === 0 });
 }
 
 /** What the file says now, of this workspace's channels. */
@@ -269,14 +292,26 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
       exportAll: (separator, rooms) => exportAnswer(engine, parts, readSeparator(separator), rooms),
     },
     housekeeping: async () => {
-      await forgetRows(engine, parts);
-      await tallyUp(parts);
-      await forgetOldPractices(practice);
-      await forgetAnswered(parts);
-      await forgetRated(parts);
-      await forgetEditions(parts);
-      await desk.tidy?.();
-      for (const channel of channels.values()) await channel.tidy?.();
+      const failed: unknown[] = [];
+      const works: (() => Promise<unknown> | undefined)[] = [
+        () => forgetRows(engine, parts),
+        () => tallyUp(parts),
+        () => forgetOldPractices(practice),
+        () => forgetAnswered(parts),
+        () => forgetRated(parts),
+        () => forgetEditions(parts),
+        () => desk.tidy?.(),
+        ...[...channels.values()].map(each => () => each.tidy?.()),
+      ];
+      // One that fails keeps no other from being done.
+      for (const work of works) {
+        try {
+          await work();
+        } catch (error) {
+          failed.push(error);
+        }
+      }
+      if (failed.length) throw failed[0];
     },
     channels,
     jobs,
@@ -327,15 +362,16 @@ interface Living {
   desk: Desk;
   worker: Worker;
   open: OpenChannels;
-  reload(writes: boolean): Promise<void>;
+  reload: Reload;
   /** Aborted when it begins to stop. */
   stopping: AbortController;
   settingsTopic: string;
+  bus: { close(): void };
 }
 
 function lifeOf(
   options: HouseOptions,
-  { parts, desk, worker, open, reload, stopping, settingsTopic }: Living,
+  { parts, desk, worker, open, reload, stopping, settingsTopic, bus }: Living,
 ): Pick<House, 'start' | 'stop'> {
   const { engine, shared: spread = false, watch } = options;
   const noteSaid = saidBefore(options, parts);
@@ -343,7 +379,7 @@ function lifeOf(
   const unsubscribe = engine.subscribe(topic => {
     if (topic === jobsTopic(parts.workspaceId) || (topic === MISSED && !watch)) worker.poke();
     // Before it has started it reads everything anyway.
-    if (topic === settingsTopic || (topic === MISSED && schedules))
+    if (topic === settingsTopic || (topic === MISSED && schedules && reload.isIdle()))
       reload(true).catch(error =>
         parts.log.warn({ error: String(error) }, 'Changed settings could not be read; the next start will.'),
       );
@@ -368,6 +404,7 @@ function lifeOf(
       await worker.stop();
       await desk.stop();
       unsubscribe();
+      bus.close();
     },
   };
 }

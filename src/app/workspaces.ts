@@ -149,7 +149,8 @@ async function startAll({ clock, routesChanged }: Installed, opening: Opening): 
     return;
   }
   const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
+    // Told to stop meanwhile: those that have not begun never do.
+    for (let next = waiting.shift(); next && running.now; next = waiting.shift()) {
       const [id, made] = next;
       await startOne(id, made).catch(error => left(id, error));
     }

@@ -73,7 +73,7 @@ export function makeWorker(parts: WorkerParts): Worker {
   const take = async (): Promise<number> => {
     const now: Instant = clock.now();
     await hearts.prolong(now);
-    const due = await jobs.claim(name, now, now + leaseMs, slots.free());
+    const due = await jobs.claim(name, now, clock.now() + leaseMs, slots.free());
     looks.answered();
     if (stopping) {
       // It was being asked for when the stop came: somebody else does it, now.
@@ -199,16 +199,21 @@ interface Hearts {
   /**
    * Where this process stood still for so long that leases may have run out, they are prolonged before anything is claimed: it
    * must not take for somebody else's what it is at itself.
+   * @throws where the database does not confirm it: then nothing may be claimed
    */
   prolong(now: Instant): Promise<void>;
 }
 
 function makeHearts({ jobs, clock }: WorkerParts, leaseMs: DurationMs): Hearts {
   const heldUntil = new Map<ClaimedJob, Instant>();
-  const extend = async (job: ClaimedJob, now = clock.now()) => {
-    const until = now + leaseMs;
-    await jobs.extend(job, until).catch(() => {});
-    if (heldUntil.has(job)) heldUntil.set(job, until);
+  /** Only what the database has confirmed counts. @throws where it does not answer */
+  const extend = async (job: ClaimedJob) => {
+    const until = clock.now() + leaseMs;
+    const kept = await jobs.extend(job, until);
+    if (!heldUntil.has(job)) return;
+    // Somebody else has it, for good: there is nothing left to prolong.
+    if (kept) heldUntil.set(job, until);
+    else heldUntil.delete(job);
   };
   return {
     beat: job => {
@@ -217,7 +222,7 @@ function makeHearts({ jobs, clock }: WorkerParts, leaseMs: DurationMs): Hearts {
       void (async () => {
         while (!done.signal.aborted) {
           await clock.sleep(leaseMs / 3, done.signal);
-          if (!done.signal.aborted) await extend(job);
+          if (!done.signal.aborted) await extend(job).catch(() => {});
         }
       })();
       return {
@@ -228,7 +233,8 @@ function makeHearts({ jobs, clock }: WorkerParts, leaseMs: DurationMs): Hearts {
       };
     },
     prolong: async now => {
-      for (const [job, until] of heldUntil) if (until < now + leaseMs / 2) await extend(job, now);
+      const near = [...heldUntil].filter(([, until]) => until < now + leaseMs / 2);
+      await Promise.all(near.map(([job]) => extend(job)));
     },
   };
 }

@@ -15,6 +15,8 @@ import { SettingsError, type Start } from './start.ts';
 const LOOK_EVERY: DurationMs = 10 * SECOND;
 /** What a far side refused is not tried more often: providers lock accounts. Saved again, it is tried at once. */
 const AGAIN_AFTER: DurationMs = 15 * MINUTE;
+/** How long a stop waits for a credential that is being tried. */
+const STOP_WITHIN: DurationMs = SECOND;
 const WHAT = 'Changed settings';
 
 /** How the settings are read again. */
@@ -55,11 +57,13 @@ export function watchChanges(parts: ChangesParts): Changes {
   const look = async () => {
     const now = printOf(files);
     if (now === print && (next === null || clock.now() < next)) return;
+    // Where it breaks off in the middle, nothing is offered to a far side again at once.
+    print = now;
+    next = clock.now() + AGAIN_AFTER;
     const read = readAgain(again);
     const found = Array.isArray(read) ? read : await parts.takeUp(read);
     // A file that is named since is looked at as well.
     if (!Array.isArray(read)) files = [again.file, ...read.files];
-    print = now;
     next = found.some(each => !each.ok) ? clock.now() + AGAIN_AFTER : null;
     const before = JSON.stringify(items);
     // What was taken up is told until something else is.
@@ -83,7 +87,10 @@ export function watchChanges(parts: ChangesParts): Changes {
       const running = run();
       return async () => {
         stopping.abort();
-        await running;
+        // A far side that is just being tried, and says nothing, holds up nobody who stops.
+        const late = new AbortController();
+        await Promise.race([running, clock.sleep(STOP_WITHIN, late.signal)]);
+        late.abort();
       };
     },
     items: () => items,

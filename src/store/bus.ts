@@ -5,9 +5,9 @@ import { type Engine, MISSED } from './engine.ts';
 /** Topics that end in this are only hints ("is writing"): there is nothing to read again. */
 const HINT = '!';
 
-export function makeBus(engine: Engine): Bus {
+export function makeBus(engine: Engine): Bus & { close(): void } {
   const watchers = new Map<string, Set<() => void>>();
-  engine.subscribe(topic => {
+  const close = engine.subscribe(topic => {
     // The line to the other processes was broken: whatever was said meanwhile was missed.
     if (topic === MISSED) {
       for (const [each, set] of watchers) if (!each.endsWith(HINT)) for (const wake of set) wake();
@@ -15,6 +15,7 @@ export function makeBus(engine: Engine): Bus {
   });
   return {
     publish: topic => engine.publish(topic),
+    close,
     subscribe: (topic, wake) => {
       const set = watchers.get(topic) ?? new Set();
       set.add(wake);

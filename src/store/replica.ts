@@ -78,9 +78,10 @@ export function openReplica(
   // What is wrong from the beginning is said at the start, and not when somebody first asks.
   const first = isReady().catch(fail);
 
+  let underWay = 0;
   const ask = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<{ value: T } | null> => {
-    const isBusy = pool.totalCount >= CONNECTIONS_MAX && pool.idleCount === 0;
-    if (trouble !== null || isBusy || stopped) return null;
+    if (trouble !== null || underWay >= CONNECTIONS_MAX || stopped) return null;
+    underWay++;
     try {
       if (!(await isReady())) return null;
       return { value: await watched(pool, asking, work) };
@@ -88,6 +89,8 @@ export function openReplica(
       // What the server itself refuses (a query that it gave up for what is replayed) is no trouble of the line.
       if ((error as { severity?: string }).severity !== 'ERROR') fail(error);
       return null;
+    } finally {
+      underWay--;
     }
   };
   return {

@@ -24,6 +24,10 @@ import { owns, workspaceOf } from './ids.ts';
 
 /** Slack takes about one post a second into one channel; the line there is not always equally fast. */
 const POST_GAP_MS = 1.03 * SECOND;
+/** Anybody may send what nobody has signed: it is not looked at long. Slack's own deliveries are smaller. */
+const STRANGE_BYTES_MAX = 64 * 1024;
+/** The team that a delivery names, as JSON or in a form. */
+const TEAM = /team_id(?:"|%22)?(?::|%3A|=)\s{0,3}(?:"|%22)?(T[A-Z0-9]{1,20})/;
 const DELIVERIES = 'Deliveries of Slack';
 
 /** @param gapMs the least time between two posts into one channel */
@@ -38,7 +42,14 @@ export function slackDesk(settings: SlackSettings, gapMs: DurationMs = POST_GAP_
       client ??= makeClient({ apiUrl, fetch: globalThis.fetch, log: context.log });
       const desk = makeSlackDesk(context, { token, client, gapMs, apiUrl, fetch: globalThis.fetch });
       desks.push(desk);
-      return Object.assign(desk, slackDeliveries(desk));
+      const { stop } = desk;
+      return Object.assign(desk, slackDeliveries(desk), {
+        stop: () => {
+          const at = desks.indexOf(desk);
+          if (at >= 0) desks.splice(at, 1);
+          return stop();
+        },
+      });
     },
     hub: context => makeSlackHub(settings, context, desks),
     workspaceOf,
@@ -110,11 +121,9 @@ function makeSlackHub(settings: SlackSettings, context: DeskHubContext, desks: r
 function signaturesOf(secret: string, desks: readonly SlackDesk[], log: Log): Signatures {
   return makeSignatures(secret, {
     isOurs: body => {
-      const text = body.toString('latin1');
-      return desks.some(({ connection }) => {
-        const team = connection.installation()?.team;
-        return Boolean(team && text.includes(team));
-      });
+      if (body.length > STRANGE_BYTES_MAX) return false;
+      const team = TEAM.exec(body.toString('latin1'))?.[1];
+      return team !== undefined && desks.some(({ connection }) => connection.installation()?.team === team);
     },
     changed: problem => {
       const [one, ...others] = desks;

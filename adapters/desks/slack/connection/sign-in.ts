@@ -85,7 +85,8 @@ export function makeSignIn(context: DeskContext, options: ConnectionOptions, tro
       calls = null;
       signedOut = null;
     }
-    installation = rest;
+    // The workspace's own address is told by Slack when we sign in, not when we are installed.
+    installation = { ...rest, url: known?.url ?? rest.url };
   };
 
   const remember = async (found: Installation) => {
@@ -145,7 +146,7 @@ export function makeSignIn(context: DeskContext, options: ConnectionOptions, tro
       calls = fresh(newest);
       signedOut = null;
       troubles.forget(() => true);
-      await remember(rest);
+      await remember({ ...rest, url: installation?.url ?? rest.url });
     },
     ended: async why => {
       // Slack may tell of an old installation after the new one: a token that is good is kept.
@@ -208,7 +209,7 @@ async function stillGood(line: SlackCalls, clock: Clock): Promise<boolean> {
  */
 async function tryToken(
   line: SlackCalls,
-  of: Pick<Installation, 'team' | 'teamName'> | null,
+  of: Pick<Installation, 'team' | 'teamName' | 'botUser'> | null,
   works: boolean,
 ): Promise<{ me: Record<string, string> | null; item: HealthItem }> {
   const what = 'SLACK_BOT_TOKEN';
@@ -222,6 +223,9 @@ async function tryToken(
     const missing = scopes.length ? SCOPES.filter(each => !scopes.includes(each)) : [];
     if (of?.team && me.team_id !== of.team)
       return bad(`is of another workspace (${me.team}). Deskhand works in ${of.teamName || of.team}: copy its token.`);
+    // What another app has posted it may not change: cards would stay as they are.
+    if (of?.botUser && me.user_id !== of.botUser)
+      return bad('is of another app. Copy the token of the app that is in use; another one counts at the next start.');
     if (missing.length && works)
       return bad(
         `lacks the permissions ${missing.join(', ')}. Give the app the manifest of "deskhand manifest slack", install it again, and copy its token.`,

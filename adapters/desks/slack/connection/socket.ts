@@ -105,7 +105,7 @@ export function listenSocket({ appToken: given, apiUrl, clock, log, deliver }: S
     },
     problem: () => problem,
     takeUp: async newer => {
-      const item = newer === appToken ? null : await tryAppToken(newer, { apiUrl, clock, log });
+      const item = newer === appToken ? null : await tryAppToken(newer, appToken, { apiUrl, clock, log });
       if (!item) return [];
       if (item.ok) {
         appToken = newer;
@@ -149,9 +149,25 @@ interface Envelope {
   payload?: { event?: unknown };
 }
 
-/** Does it open a line? The address that Slack gives is not used. */
-async function tryAppToken(token: string, parts: Pick<SocketParts, 'apiUrl' | 'clock' | 'log'>): Promise<HealthItem> {
+/** `xapp-1-A0123456789-...` names its app. */
+const APP_OF = /^xapp-\d+-([A-Z0-9]+)-/;
+
+/** Does it open a line, for the same app? The address that Slack gives is not used. */
+async function tryAppToken(
+  token: string,
+  before: string,
+  parts: Pick<SocketParts, 'apiUrl' | 'clock' | 'log'>,
+): Promise<HealthItem> {
   const what = 'SLACK_APP_TOKEN';
+  const [app, old] = [token, before].map(each => APP_OF.exec(each)?.[1]);
+  if (app && old && app !== old) {
+    const words = `is of another app (${app}, not ${old}), to which nothing of this one is delivered. The old one stays in use.`;
+    return {
+      what,
+      ok: false,
+      words: `${words} Copy the new one of the same app: Basic Information, App-Level Tokens.`,
+    };
+  }
   try {
     const client = makeClient({ ...parts, fetch: globalThis.fetch });
     await makeCalls({ client, token, clock: parts.clock }).call('apps.connections.open');
