@@ -146,10 +146,11 @@ export function makeWorker(parts: WorkerParts): Worker {
     }),
     poke,
     drain: async () => {
-      let done = 0;
-      for (;;) {
+      for (let done = 0; ; ) {
+        const before = running.size;
         const taken = await take();
-        if (taken === 0 && running.size === 0) return done;
+        // One that ended during the look may have left another.
+        if (taken + running.size + before === 0) return done;
         done += taken;
         if (running.size) await Promise.race(running);
       }

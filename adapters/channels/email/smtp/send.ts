@@ -15,6 +15,8 @@ import { echoed, shortened } from './echo.ts';
 import { smtpOptions } from './smtp.ts';
 import { htmlOf } from './write-html.ts';
 
+const PAUSED = 'Deskhand was paused at that moment, so it was not sent. It is tried again.';
+
 /** A server that says nothing for this long is down; what was not given away by then is safe to send again. */
 const CONNECT_WITHIN_MS = 15_000;
 const SILENCE_MAX_MS = 30_000;
@@ -150,12 +152,7 @@ async function attempt(reply: Delivered, parts: DeliverParts, built: Built, toke
     }
     return { as: 'sent', externalId: messageId, names, ...(missed.length ? { missed } : {}) };
   } catch (error) {
-    if (late)
-      return {
-        as: 'retry',
-        at: now,
-        words: 'Deskhand was paused at that moment, so it was not sent. It is tried again.',
-      };
+    if (late) return { as: 'retry', at: now, words: PAUSED };
     return failure(error as SmtpError, dataStarted, config, now);
   } finally {
     transport.close();

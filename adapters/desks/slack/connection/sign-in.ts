@@ -15,7 +15,7 @@ interface Installation {
   team: string;
   teamName: string;
   enterprise: string | null;
-  /** `https://shop.slack.com/`, for links. */
+  /** `https://shop.slack.com/`, for links: told when we sign in, not when we are installed. */
   url: string;
   botUser: string;
   botId: string;
@@ -85,7 +85,6 @@ export function makeSignIn(context: DeskContext, options: ConnectionOptions, tro
       calls = null;
       signedOut = null;
     }
-    // The workspace's own address is told by Slack when we sign in, not when we are installed.
     installation = { ...rest, url: known?.url ?? rest.url };
   };
 

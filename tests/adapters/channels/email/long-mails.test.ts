@@ -7,7 +7,7 @@ const LINES = 5_000;
  * Far above what a slow machine takes for lines that are each looked at once (some 100 ms here, 400 on a crowded one), far
  * below what it takes to look at each of them from each other.
  */
-const CPU_MS_MAX = 1_000;
+const CPU_MS_MAX = 2_000;
 /** A busy machine: the better of so many tries counts. */
 const TRIES_MAX = 3;
 
@@ -50,7 +50,7 @@ async function cheapest(raw: Buffer): Promise<number> {
   return least;
 }
 
-describe(`${LINES} lines take less than a second`, () => {
+describe(`${LINES} lines are each looked at once`, () => {
   test.each(Object.entries(KINDS))('%s', async (_, line) => {
     for (const [frame, head] of Object.entries(FRAMES)) {
       const raw = Buffer.from(`${head}Hello\r\n${`${line}\r\n`.repeat(LINES)}Ann`, 'latin1');
