@@ -60,9 +60,7 @@ channels:
   writeFileSync(file, dotenv('4711-not-a-token-of-anybody', 'not-a-secret-of-anybody'));
   expect(await passing(said, 'the wrong ones were tried')).toMatchObject({
     ok: false,
-    words: expect.stringMatching(
-      /^its new settings do not work, so the old ones stay in use\. account: X does not/,
-    ),
+    words: expect.stringMatching(/^its new settings do not work, so the old ones stay in use\. account: X does not/),
   });
 
   const { accessToken, accessSecret } = account.newKeys();
