@@ -122,7 +122,7 @@ test('after a standstill nothing is given away any more: the server hears of a m
     ...still,
     clock: { ...still.clock, stoodStill: () => true },
   }) as EmailChannel;
-  expect(await channel.send(reply())).toMatchObject({ as: 'retry', words: expect.stringContaining('stood still') });
+  expect(await channel.send(reply())).toMatchObject({ as: 'retry', words: expect.stringContaining('was paused') });
   expect(smtp.mails).toEqual([]);
   const awake = { ...still.clock, stoodStill: () => false };
   const again = emailChannel.open(settings() as never, { ...still, clock: awake }) as EmailChannel;
