@@ -21,7 +21,7 @@ const AGAIN_AFTER_MS = 200;
 /** A page: it writes again under the same id until it is answered, and listens again from where it was. */
 function makePage(visitor: Visitor, name: string) {
   const page = { name, sent: [] as string[], heard: [] as { n: number; text: string }[], failed: 0, streams: 0 };
-  let [writing, open, quiet] = [true, true, false];
+  let [writing, open, quiet, underway] = [true, true, false, false];
   const type = async () => {
     while (writing) {
       const { status } = await visitor.post('typing').catch(() => ({ status: 0 }));
@@ -33,6 +33,7 @@ function makePage(visitor: Visitor, name: string) {
     while (writing) {
       const text = `${name} says ${page.sent.length}.`;
       const cid = `cid-${name.replaceAll(' ', '-')}-${page.sent.length}`;
+      underway = true;
       for (;;) {
         const status = await visitor.send(text, cid).then(
           each => each.status,
@@ -43,6 +44,7 @@ function makePage(visitor: Visitor, name: string) {
         await new Promise(resolve => setTimeout(resolve, AGAIN_AFTER_MS));
       }
       page.sent.push(text);
+      underway = false;
       for (let ms = 0; (ms < WRITES_EVERY_MS || quiet) && writing; ms += TYPES_EVERY_MS)
         await new Promise(resolve => setTimeout(resolve, TYPES_EVERY_MS));
     }
@@ -61,8 +63,13 @@ function makePage(visitor: Visitor, name: string) {
   const [written, listened] = [Promise.all([write(), type()]), listen()];
   return {
     ...{ page },
-    keepQuiet: (now: boolean) => {
-      quiet = now;
+    /** Resolves when what it was writing has arrived. */
+    keepQuiet: async () => {
+      quiet = true;
+      await until(() => !underway, `what ${name} wrote has arrived`, 90_000);
+    },
+    writeAgain: () => {
+      quiet = false;
     },
     endWriting: async () => {
       writing = false;
@@ -93,7 +100,7 @@ test.skipIf(inject('postgres') === null)(
     const answered = () => pages.slice(0, ANSWERED);
     /** Those who will be answered have nothing on its way. */
     const quieten = async () => {
-      for (const each of answered()) each.keepQuiet(true);
+      await Promise.all(answered().map(each => each.keepQuiet()));
       await until(async () => (await all.left()) === 0, 'what they wrote is shown', 90_000);
     };
     const answer = async (words: string) => {
@@ -106,9 +113,17 @@ test.skipIf(inject('postgres') === null)(
           replied.push(text);
         }),
       );
-      const sent = () => engine.rows(`select 1 from replies where status in ('sent', 'delivered')`, []);
-      await until(async () => (await sent()).length === replied.length, 'all of it is sent', 60_000);
-      for (const each of answered()) each.keepQuiet(false);
+      const statuses = async () => {
+        const rows = await engine.rows<{ status: string }>('select status from replies', []);
+        return rows.map(each => each.status);
+      };
+      const sent = (all: string[]) => all.filter(each => ['sent', 'delivered'].includes(each));
+      await until(async () => sent(await statuses()).length === replied.length, 'all of it is sent', 60_000).catch(
+        async error => {
+          throw new Error(`${error.message} (the replies are: ${(await statuses()).join(', ')})`);
+        },
+      );
+      for (const each of answered()) each.writeAgain();
     };
     try {
       const urls = [`http://127.0.0.1:${await freePort()}`, `http://127.0.0.1:${await freePort()}`] as const;

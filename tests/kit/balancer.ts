@@ -1,6 +1,8 @@
 /**
  * A small load balancer without sticky sessions: each request, also one that opens a stream, goes to the next process. A process
- * that says at `/readyz` that it is not ready, twice, or refuses the connection, gets nothing more until it is ready again.
+ * that says at `/readyz` that it is not ready, twice, or refuses the connection, gets nothing more until it is ready again. One
+ * that says nothing at all gets something only where nobody else is left, as at the balancers of the big clouds: on a busy
+ * machine it may be slow and not dead.
  */
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -39,14 +41,20 @@ interface Process {
   url: string;
   used: boolean;
   refusals: number;
+  /** Its last word was none: neither ready, nor not, nor a refused connection. */
+  silent: boolean;
 }
+
+const NEW = { used: false, refusals: 0, silent: false };
 
 export async function openBalancer(port = 0): Promise<Balancer> {
   let [processes, turn] = [[] as Process[], 0];
   let steered: (path: string) => string | undefined = () => undefined;
   const passed: Passed[] = [];
   const next = (path: string, tried: readonly Process[]): Process | undefined => {
-    const open = processes.filter(each => each.used && !tried.includes(each));
+    const left = processes.filter(each => !tried.includes(each));
+    const used = left.filter(each => each.used);
+    const open = used.length > 0 ? used : left.filter(each => each.silent);
     const wanted = steered(path);
     return open.find(each => each.url === wanted) ?? open[turn++ % Math.max(1, open.length)];
   };
@@ -89,7 +97,7 @@ export async function openBalancer(port = 0): Promise<Balancer> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     passed,
     processes: urls => {
-      processes = urls.map(url => processes.find(each => each.url === url) ?? { url, used: false, refusals: 0 });
+      processes = urls.map(url => processes.find(each => each.url === url) ?? { ...NEW, url });
     },
     steer: where => {
       steered = where;
@@ -108,13 +116,13 @@ export async function openBalancer(port = 0): Promise<Balancer> {
 async function probe(process: Process): Promise<void> {
   const headers = { 'User-Agent': 'balancer' };
   const signal = AbortSignal.timeout(PROBE_WITHIN_MS);
-  const ready = await fetch(`${process.url}/readyz`, { headers, signal }).then(
-    async answer => {
+  const { ready, silent } = await fetch(`${process.url}/readyz`, { headers, signal })
+    .then(async answer => {
       await answer.arrayBuffer();
-      return answer.ok;
-    },
-    () => false,
-  );
+      return { ready: answer.ok, silent: false };
+    })
+    .catch(error => ({ ready: false, silent: error.name === 'TimeoutError' }));
+  process.silent = silent;
   process.refusals = ready ? 0 : process.refusals + 1;
   if (ready) process.used = true;
   else if (process.refusals >= REFUSALS_MAX) process.used = false;
