@@ -46,8 +46,21 @@ export const COUNTS = [
 ] as const;
 export type CountName = (typeof COUNTS)[number];
 
-/** Kinds of work that have figures of their own. */
-export const WORK = ['first', 'next', 'resolved', 'rated'] as const;
+/** Kinds of work that have figures of their own: whoever did one of them may have done none of another. */
+export const WORK = [
+  'first',
+  'next',
+  'resolved',
+  // Of resolutions: the first of their enquiry, those that hold, those that first contact resolution is about.
+  'begun',
+  'lasting',
+  'contact',
+  // Resolutions whose customers were asked how it went, and those of them who said it.
+  'asked',
+  'rated',
+  // What settles whether customers heard back by the time that they were told.
+  'told',
+] as const;
 export type Work = (typeof WORK)[number];
 
 /** What a group is about. */
@@ -71,7 +84,7 @@ interface TallyGroup extends GroupKey {
 }
 
 /** Grows with the encoding: a tally of another one is added up again. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /** What a tally was made for: its time zone and its encoding; of another one it is not read. */
 export function tallyZone(timezone: string): string {
@@ -120,7 +133,10 @@ export function addMeasure(tally: Tally, each: PlacedMeasure, timezone: string):
     lists[name].push(calendarMs);
     lists[`${name}Open`].push(openMs);
   };
-  if (each.kept !== null) counts.told++;
+  if (each.kept !== null) {
+    counts.told++;
+    by('told');
+  }
   if (each.kept) counts.toldKept++;
   switch (each.what) {
     case 'opened':
@@ -138,7 +154,11 @@ export function addMeasure(tally: Tally, each: PlacedMeasure, timezone: string):
     case 'resolved': {
       counts.resolved++;
       by('resolved');
-      if (each.asked || each.score !== null) by('rated');
+      if (each.previousAt === null) by('begun');
+      if (each.lasting) by('lasting');
+      if (each.firstContact !== null) by('contact');
+      if (each.asked) by('asked');
+      if (each.score !== null) by('rated');
       if (each.previousAt === null) keep(each.lasting ? 'only' : 'begun');
       else {
         lists.again.push(each.previousAt);

@@ -24,9 +24,13 @@ export interface Piece {
 export interface Apart {
   /** Groups of names, each name in one of them; null: nothing can be told apart. */
   groups: string[][] | null;
-  /** Further answers, and ratings, can be told apart by these groups, too. */
-  shown: Record<'next' | 'rated', boolean>;
+  /** What else can be told apart by these groups, too. */
+  shown: Record<Aside, boolean>;
 }
+
+/** What is left out of groups where it would tell of somebody alone: first answers and resolutions are what groups are made for. */
+export type Aside = Exclude<Work, 'first' | 'resolved'>;
+export const ASIDE = WORK.filter((each): each is Aside => each !== 'first' && each !== 'resolved');
 
 type Breathe = () => Promise<void>;
 
@@ -47,8 +51,7 @@ export async function tellApart(pieces: readonly Piece[], by: 'channel' | 'reaso
     pieces,
     piece => piece.reason,
     // What is not told by channel cannot be used to find out more.
-    work =>
-      (work === 'next' || work === 'rated') && !channel.shown[work] ? [] : [piece => `c ${channelOf(piece.channel)}`],
+    work => (isAside(work) && !channel.shown[work] ? [] : [piece => `c ${channelOf(piece.channel)}`]),
     breathe,
   );
 }
@@ -66,6 +69,7 @@ async function group(
   breathe: Breathe,
 ): Promise<Apart> {
   const worked = pieces.filter(each => Object.keys(each.people).length > 0);
+  const looked = new Map<string, boolean>();
   const isSafe = async (groups: string[][], work: Work | 'any') => {
     const inGroup = groupOf(groups);
     const beside = told(work);
@@ -74,7 +78,16 @@ async function group(
       const sums = [...beside.map(of => of(piece)), `g ${inGroup(nameOf(piece))}`];
       return people ? [{ known: [`d ${piece.day}`], sums, people }] : [];
     });
-    return !(await reveals(rows, breathe));
+    // Whoever resolved something mostly did it for the first time, and it holds: what was looked at is not looked at again.
+    const key = JSON.stringify(rows.map(({ known, sums, people }) => [known, sums, [...people]]));
+    const safe = looked.get(key) ?? !(await reveals(rows, breathe));
+    looked.set(key, safe);
+    return safe;
+  };
+  const asides = async (groups: string[][]) => {
+    const shown = noAsides();
+    for (const work of ASIDE) shown[work] = await isSafe(groups, work);
+    return shown;
   };
   // Those of too few people join first, then the smallest; of equals the one whose name comes last.
   const opened = (name: string) => sum(pieces.flatMap(each => (nameOf(each) === name ? [each.opened] : [])));
@@ -92,10 +105,17 @@ async function group(
     const groups = [...alone, ...(rest.length ? [rest] : []), ...idle.map(name => [name])];
     // Also where the totals of days tell it anyway: a figure beside a name is read, and sums are not.
     const areEnough = rest.length === 0 || peopleBehind(rest) >= PEOPLE_MIN;
-    if (areEnough && (await areAll(MUST, work => isSafe(groups, work))))
-      return { groups, shown: { next: await isSafe(groups, 'next'), rated: await isSafe(groups, 'rated') } };
-    if (joined >= names.length) return { groups: null, shown: { next: false, rated: false } };
+    if (areEnough && (await areAll(MUST, work => isSafe(groups, work)))) return { groups, shown: await asides(groups) };
+    if (joined >= names.length) return { groups: null, shown: noAsides() };
   }
+}
+
+function noAsides(): Record<Aside, boolean> {
+  return Object.fromEntries(ASIDE.map(each => [each, false])) as Record<Aside, boolean>;
+}
+
+function isAside(work: Work | 'any'): work is Aside {
+  return (ASIDE as readonly string[]).includes(work);
 }
 
 /** Without these there is nothing to tell. */

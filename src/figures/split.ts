@@ -7,7 +7,7 @@ import { addDays, type Day, mondayOf, spansOf } from '../core/days.ts';
 import type { StaffId } from '../core/ids.ts';
 import type { ReasonMap } from '../core/reasons.ts';
 import { type GroupReader, readTally, type Work } from '../core/tally.ts';
-import { type Apart, type Piece, tellApart } from './apart.ts';
+import { type Apart, type Aside, type Piece, tellApart } from './apart.ts';
 import type { Period } from './period.ts';
 import { emptySum, type Figures, figuresOf, intoSum, type Sum } from './sum.ts';
 import { closedDays, type FigureParts, readTallies, type Scope } from './tallies.ts';
@@ -15,11 +15,19 @@ import { closedDays, type FigureParts, readTallies, type Scope } from './tallies
 /** A year; more would be read for seconds. */
 const WEEKS_MAX = 53;
 
+/** What a figure is about, beside first answers and resolutions: each kind of it has to be the work of enough people. */
+const ABOUT = {
+  nextResponse: ['next'],
+  firstResolution: ['begun'],
+  fullResolution: ['lasting'],
+  firstContact: ['contact'],
+  told: ['told'],
+  csat: ['asked', 'rated'],
+} as const satisfies Partial<Record<keyof Figures, readonly Aside[]>>;
+type Hidden = keyof typeof ABOUT;
+
 /** Figures of a group; null: they cannot be told for it without telling of somebody alone. */
-type GroupFigures = Omit<Figures, 'nextResponse' | 'csat'> & {
-  nextResponse: Figures['nextResponse'] | null;
-  csat: Figures['csat'] | null;
-};
+type GroupFigures = Omit<Figures, Hidden> & { [name in Hidden]: Figures[name] | null };
 
 export interface ReportGroup {
   /** What it is called; several names where groups of fewer than three people were merged. */
@@ -74,7 +82,10 @@ export async function splitUp(
   }
   const groups = asNamedNow(joined(told), by === 'reason' ? reasonNames : null);
   if (!groups) return { by, weeks, groups: null };
-  const shown = (work: 'next' | 'rated') => told.every(each => each.shown[work]);
+  const isShown = (name: Hidden) => ABOUT[name].every(work => told.every(each => each.shown[work]));
+  const hidden = Object.fromEntries(
+    (Object.keys(ABOUT) as Hidden[]).filter(name => !isShown(name)).map(name => [name, null]),
+  );
   const nameOf = (key: string) =>
     by === 'channel' ? (names.get(key) ?? 'a channel that is gone') : key === '' ? NO_REASON : reasonNames.now(key);
   const made: ReportGroup[] = [];
@@ -83,11 +94,7 @@ export async function splitUp(
     const figures = await figuresOf(sums, period.from, breathe);
     made.push({
       names: [...new Set(keys.map(nameOf))].sort(),
-      figures: {
-        ...figures,
-        nextResponse: shown('next') ? figures.nextResponse : null,
-        csat: shown('rated') ? figures.csat : null,
-      },
+      figures: { ...figures, ...hidden },
     });
   }
   // Equals in the order of their names, so that everybody gets the same groups.
@@ -140,13 +147,15 @@ function pieceReader(piece: Piece & { people: Partial<Record<Work, Set<string>>>
     ...into,
     count: (name, n) => {
       if (name === 'opened') piece.opened += n;
-      if (name === 'resolved') did('resolved');
-      if (name === 'asked' || name === 'rated') did('rated');
+      if (name === 'resolved' || name === 'asked' || name === 'rated' || name === 'told') did(name);
+      if (name === 'firstContactOf') did('contact');
       into.count(name, n);
     },
     staff: (id: StaffId, work) => void did(work).add(id),
     list: (name, length) => {
-      if (name === 'first' || name === 'next') did(name);
+      if (name === 'first' || name === 'next' || name === 'begun') did(name);
+      if (name === 'only') did('begun');
+      if (name === 'only' || name === 'ended') did('lasting');
       return into.list(name, length);
     },
   };

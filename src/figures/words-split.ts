@@ -67,7 +67,7 @@ function groupWords({ names, figures }: ReportGroup): string {
   const { n, median } = closed ? firstResponse.calendar : firstResponse.open;
   const first = n ? `, first response ${waitWords(median)}${closed ? ' by the clock' : ''} (n ${n}${few(n)})` : '';
   const rated = csat?.n ? `, CSAT ${percentWords(csat.rate)} (n ${csat.n}${few(csat.n)})` : '';
-  const kept = told.of ? `, told time kept ${percentWords(told.rate)} of ${told.of}${few(told.of)}` : '';
+  const kept = told?.of ? `, told time kept ${percentWords(told.rate)} of ${told.of}${few(told.of)}` : '';
   return `• ${names.join(' + ')}: ${whole(opened)} new${first}${kept}, ${whole(resolvedEnquiries)} resolved${rated}`;
 }
 

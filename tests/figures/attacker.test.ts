@@ -1,9 +1,13 @@
 /** Whoever asks anything, and adds and subtracts what they are told, learns no figure of one person. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { WORK, type Work } from '../../src/core/tally.ts';
-import { type Piece, tellApart } from '../../src/figures/apart.ts';
+import { ASIDE, type Aside, type Piece, tellApart } from '../../src/figures/apart.ts';
+import { runCli } from '../kit/cli.ts';
 import { engineKinds } from '../kit/engines.ts';
-import { type History, LONDON, tell } from '../kit/history.ts';
+import { type Happened, type History, LONDON, tell, writeHistories } from '../kit/history.ts';
 import { randomOf } from './recount.ts';
 
 const DAY = 86_400_000;
@@ -73,7 +77,7 @@ describe('an attacker', () => {
       }
       const channel = await tellApart([...pieces.values()], 'channel', async () => {});
       const reason = await tellApart([...pieces.values()], 'reason', async () => {});
-      const isTold = ({ shown }: typeof channel) => (work === 'next' || work === 'rated' ? shown[work] : true);
+      const isTold = ({ shown }: typeof channel) => !ASIDE.includes(work as Aside) || shown[work as Aside];
       const told: Told[] = [
         ...(isTold(channel) ? (channel.groups ?? []) : []).map(
           (names): Told =>
@@ -151,4 +155,51 @@ describe('an attacker', () => {
       expect(answered).toBeGreaterThan(10);
     },
   );
+
+  test('finds nobody behind a figure that is about some of the work of a group only, on the command line', async () => {
+    const histories: History[] = [];
+    /** One a day from Monday to Friday; what is resolved is rated, and of some the customer had been told a time. */
+    const work = (channel: string, by: string, { rated = false, told = false }) => {
+      for (let day = 0; day < 5; day++) {
+        const at = (minutes: number) => new Date(MONDAY + day * DAY + (540 + minutes) * 60_000).toISOString();
+        const of = Date.parse(at(30));
+        const events: Happened[] = [
+          ...(told ? [[at(0), 'AnsweredByMachine', { by: at(45) }] as Happened] : []),
+          [at(30), 'ReplySent', { reply: `r${histories.length}`, by, andResolve: true }],
+          [at(60), 'RatingAsked', { of }],
+          ...(rated ? [[at(90), 'CustomerRated', { of, score: 5 }] as Happened] : []),
+        ];
+        histories.push({ id: `w${histories.length}`, channel, opened: at(0), events });
+      }
+    };
+    // In help only Ann's customers rated, and only hers had been told a time.
+    work('help', 'ann', { rated: true, told: true });
+    work('help', 'ben', {});
+    work('help', 'chidi', {});
+    for (const by of ['ben', 'chidi', 'dora']) work('site', by, { rated: true, told: true });
+    const folder = mkdtempSync(join(tmpdir(), 'deskhand-attacker-'));
+    try {
+      writeHistories(join(folder, 'in'), histories);
+      const env = { DATABASE_URL: `sqlite:${join(folder, 'deskhand.db')}` };
+      expect((await runCli(['import', join(folder, 'in')], folder, env)).code).toBe(0);
+      const asked = ['stats', '--from', '2026-06-01', '--to', '2026-06-07', '--by', 'channel'];
+      const { split, figures } = JSON.parse((await runCli([...asked, '--json'], folder, env)).out);
+      // What is of all of them is told, and so is what three did.
+      expect(figures).toMatchObject({ csat: { n: 20 }, told: { of: 20 } });
+      expect(split.groups).toMatchObject([
+        {
+          names: ['help'],
+          figures: { csat: null, told: null, firstResponse: { calendar: { n: 15 } }, resolutions: 15 },
+        },
+        {
+          names: ['site'],
+          figures: { csat: null, told: null, firstResponse: { calendar: { n: 15 } }, resolutions: 15 },
+        },
+      ]);
+      const words = (await runCli(asked, folder, env)).out;
+      expect(words).toContain('help: 15 new, first response 30 min (n 15), 15 resolved\n');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });
