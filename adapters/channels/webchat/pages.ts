@@ -39,6 +39,8 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
     `style-src ${digest(style)}`,
     "connect-src 'self'",
     'img-src blob: data:',
+    // A frame of no size in which mail addresses are opened.
+    'frame-src mailto:',
     "base-uri 'none'",
     "form-action 'none'",
     `frame-ancestors ${config.origins.length ? config.origins.join(' ') : "'none'"}`,

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { transform } from 'lightningcss';
+import { Features, transform } from 'lightningcss';
 import { type Plugin, rolldown } from 'rolldown';
 
 const HERE = import.meta.dirname;
@@ -25,7 +25,8 @@ export async function build(): Promise<Record<string, string>> {
       code: readFileSync(join(HERE, name)),
       minify: true,
       errorRecovery: false,
-      ...(name === PANEL_STYLE ? {} : { targets: OLDEST }),
+      // Browsers before Safari 16.4 do not know `height <= 420px`, which is what `max-height` would be shortened to.
+      ...(name === PANEL_STYLE ? { include: Features.MediaRangeSyntax } : { targets: OLDEST }),
     }).code.toString();
   const styled = (name: string) => ({ __STYLE__: JSON.stringify(style(`${name}.css`)) });
   const panel = await bundled(PANEL, {});

@@ -65,6 +65,10 @@ describeInBrowser('a visitor who writes', () => {
     // A picture of a page has a line of HTML with it, a screenshot has nothing.
     expect(await give(frame, 'paste', '#text', { 'text/html': '<img>', 'image/png': 'x' })).toBe(true);
     await until(async () => (await tray().count()) === 1, 'what was pasted is shown');
+    // A Mac puts the name of a copied file beside it.
+    expect(await give(frame, 'paste', '#text', { 'text/plain': 'given.gif', 'image/gif': 'x' })).toBe(true);
+    await until(async () => (await tray().count()) === 2, 'a copied file is shown, too');
+    await panel(page).getByRole('button', { name: 'Remove given.gif' }).click();
     // Wherever it is dropped, the page stays; a link or words that are dragged open nothing either.
     expect(await give(frame, 'drop', 'header', { 'application/pdf': '%PDF-1.4' })).toBe(true);
     expect(await give(frame, 'drop', '#log', { 'text/uri-list': 'https://elsewhere.example' })).toBe(true);

@@ -142,6 +142,22 @@ describeInBrowser('on a page of another site', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('under a strict policy a press on a mail address leaves the chat where it is', async () => {
+    host.page.headers = {
+      'Content-Security-Policy': `default-src 'none'; script-src ${host.shop.url}; frame-src ${host.shop.url}`,
+    };
+    const { page, wrong } = await host.open();
+    await launcher(page).click();
+    await say(page, 'Mail me: maya+lid@example.com');
+    await panel(page).getByText('Delivered').waitFor();
+    await panel(page).getByRole('link', { name: 'maya+lid@example.com' }).click();
+    await say(page, 'Or here.');
+    await until(async () => (await lines(page)).length === 2, 'the chat goes on');
+    expect((await host.shop.cards(1))[0]!.card.customerMessages).toBe(2);
+    expect(page.context().pages().length).toBe(1);
+    expect(wrong).toEqual([]);
+  });
+
   test('works where the page takes every style away', async () => {
     host.page.html = hostHtml(host.shop, {
       head: '<style>* { all: unset !important } div, iframe, button { display: none !important; visibility: hidden !important; opacity: 0 !important }</style>',

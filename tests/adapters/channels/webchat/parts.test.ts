@@ -34,6 +34,11 @@ describe('what browsers get', () => {
     for (const [name, text] of Object.entries(await build())) expect(built(name), name).toBe(text);
   });
 
+  test('its style has no queries that browsers before 2023 do not know', () => {
+    for (const name of ['panel.css', 'loader.js', 'frame.js'])
+      expect(built(name), name).not.toMatch(/@media[^{]*[<>]=/);
+  });
+
   test('the loader is plain ASCII, whatever the site calls itself, and says nothing that ends a script', () => {
     const labels = Object.fromEntries(LANGUAGES.map(({ code }) => [code, textsOf(code, {}).launcher]));
     const site = {
@@ -75,6 +80,10 @@ describe('what a page makes of words', () => {
     ['请看https://a.example/路。谢谢 «https://b.example/ü»', ['https://a.example/路', 'https://b.example/ü']],
     ['https:// http://. awww.a.example www. //a.example javascript:alert(1) ftp://a.example data:text/html,x', []],
     ['mailto:x@a.example https://u:p@a.example/', ['mailto:x@a.example', 'https://u:p@a.example/']],
+    [
+      "'q@a.example' o'brien@a.example x@b.xn--p1ai jörg@bücher.example",
+      ['q@a.example', "o'brien@a.example", 'x@b.xn--p1ai', 'jörg@bücher.example'].map(each => `mailto:${each}`),
+    ],
   ])('finds the addresses in %s', (text, found) => {
     expect(hrefs(text)).toEqual(found);
   });

@@ -1,11 +1,22 @@
 /** Files that are not what they say, too large, empty, oddly named or somebody else's, both ways. */
 
 import { request } from 'node:http';
+import type { Frame } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
 import { openShop, type Shop } from '../../../kit/shop.ts';
 import { visit } from '../../../kit/visitor.ts';
-import { type ChatHost, launcher, PNG, panel, panelFrame, say, sendFile, teamFile } from '../../../kit/webchat-host.ts';
+import {
+  type ChatHost,
+  choose,
+  launcher,
+  PNG,
+  panel,
+  panelFrame,
+  say,
+  sendFile,
+  teamFile,
+} from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
 const HTML = Buffer.from('<!doctype html><script>parent.hacked=1</script>');
@@ -202,6 +213,21 @@ describe('a file of the team', () => {
   });
 });
 
+/** A file of more than 10 MB, and small ones after it; made in the page, because a test would hand them over for half a minute. */
+function chooseLarge(frame: Frame, large: string, ...small: string[]): Promise<void> {
+  return frame.evaluate(
+    ([first, ...others]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(11 * 1024 * 1024)], first!));
+      for (const name of others) data.items.add(new File(['Hello'], name));
+      const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
+      input.files = data.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    [large, ...small],
+  );
+}
+
 describeInBrowser('files in a browser', () => {
   const openHost = chatHosts();
   let host: ChatHost;
@@ -242,10 +268,27 @@ describeInBrowser('files in a browser', () => {
     const give = (name: string, buffer: Buffer) => sendFile(page, { name, mimeType: 'image/png', buffer });
     await give('photo.png', HTML);
     await panel(page).getByText('photo.png cannot be sent').waitFor();
-    await give('large.png', Buffer.concat([PNG, Buffer.alloc(11 * 1024 * 1024)]));
+    await chooseLarge(await panelFrame(page), 'large.png');
     await panel(page).getByText('large.png is too large').waitFor();
     await say(page, 'And words');
     expect((await host.shop.cards(1))[0]!.card.message.text).toBe('And words');
+  });
+
+  test('of several files each that cannot go is named, also when the others have gone, until the next message', async () => {
+    const { page } = await host.open();
+    await launcher(page).click();
+    const frame = await panelFrame(page);
+    const png = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/png', buffer });
+    await choose(page, png('none.png', Buffer.alloc(0)), png('page.png', HTML), png('run.png', EXE));
+    await chooseLarge(frame, 'film.png', 'lid.txt');
+    await until(async () => (await frame.locator('.tray li').count()) === 3, 'what can be sent is shown');
+    expect(await frame.locator('#note').textContent()).toBe('film.png is too large. A file can have 10 MB.');
+    await say(page, 'All of them');
+    await panel(page).getByText('Delivered').waitFor();
+    expect(await frame.locator('.line .file').allTextContents()).toEqual(['lid.txt 1 KB']);
+    for (const name of ['page.png', 'run.png']) await panel(page).getByText(`${name} cannot be sent`).waitFor();
+    await say(page, 'Without them, then');
+    await panel(page).getByText('page.png cannot be sent').waitFor({ state: 'detached' });
   });
 
   test('an empty file is not called a message that is too long', async () => {

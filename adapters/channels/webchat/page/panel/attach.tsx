@@ -12,22 +12,26 @@ const CHOSEN_MAX = 10;
 const THUMB_PX = 320;
 
 export async function choose(files: readonly File[]): Promise<void> {
+  changed({ note: '' });
   for (const file of files) {
     const { name, size } = file;
     if (chat.chosen.length >= CHOSEN_MAX) {
-      changed({ note: t('filesMax', { n: CHOSEN_MAX }) });
+      note(t('filesMax', { n: CHOSEN_MAX }));
       return;
     }
     if (size > config.fileBytesMax) {
-      changed({ note: t('fileTooLarge', { name, n: config.fileBytesMax / 2 ** 20 }) });
+      note(t('fileTooLarge', { name, n: config.fileBytesMax / 2 ** 20 }));
       continue;
     }
     const one = { cid: newId(), text: '', file };
-    changed({ chosen: [...chat.chosen, one], note: '' });
+    changed({ chosen: [...chat.chosen, one] });
     keep(`f.${one.cid}`, name);
     await read(one);
   }
 }
+
+/** Of several files each may be one that cannot go. */
+const note = (words: string) => changed({ note: `${chat.note} ${words}`.trim() });
 
 async function read(one: Pending & { file: File }): Promise<void> {
   const { name, type } = one.file;
@@ -38,7 +42,7 @@ async function read(one: Pending & { file: File }): Promise<void> {
     one.file = new File([content], name, { type });
   } catch {
     takeBack(one);
-    changed({ note: t('fileLost', { name }) });
+    note(t('fileLost', { name }));
     return;
   }
   const thumb = await thumbOf(one.file);

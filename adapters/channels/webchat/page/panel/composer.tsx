@@ -75,8 +75,10 @@ export function Composer({ chat }: { chat: Chat }): VNode {
         onInput={event => typed(event.currentTarget.value)}
         onPaste={event => {
           const { clipboardData } = event;
-          // A table or a letter is on the clipboard as a picture too: its words are meant.
-          if (!clipboardData?.files[0] || clipboardData.getData('text/plain').trim()) return;
+          const file = clipboardData?.files[0];
+          // A table or a letter is on the clipboard as a picture too: its words are meant. Of a file that was copied on a Mac
+          // the words are its name.
+          if (!file || clipboardData.getData('text/plain').replace(file.name, '').trim()) return;
           event.preventDefault();
           choose(clipboardData.files);
         }}

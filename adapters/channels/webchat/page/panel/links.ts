@@ -8,9 +8,9 @@ interface Link {
 
 /** Ends an address: a blank, a quote mark, signs of direction, punctuation of languages that write without blanks. */
 const END = '\\s<>"`«»“”„\u200e-\u202e\u2066-\u2069\u3000-\u303f\uff00-\uff20';
-/** A mail address needs a dot behind its `@`. */
+/** A mail address needs a dot behind its `@`, and is known whole (`o'brien@...`, `...@shop.xn--p1ai`) or not at all. */
 const FOUND = new RegExp(
-  `https?://[^${END}]+|[\\p{L}\\p{N}._%+-]+@(?:[\\p{L}\\p{N}-]+\\.)+\\p{L}{2,}|www\\.[^${END}]+\\.[^${END}]+`,
+  `https?://[^${END}]+|[\\p{L}\\p{N}_][\\p{L}\\p{N}.'’_%+-]*@(?:[\\p{L}\\p{N}-]+\\.)+(?:xn--[\\w-]+|\\p{L}{2,})|www\\.[^${END}]+\\.[^${END}]+`,
   'giu',
 );
 /** What stands before `www.` or a mail address that is no word of its own. Safari before 16.4 cannot look behind by itself. */

@@ -32,9 +32,9 @@ export function Log({ chat }: { chat: Chat }): VNode {
               />
             </Fragment>
           ))}
-          {Object.values(chat.lost).map(name => (
-            <p key={name} class="meta">
-              {t('fileLost', { name })}
+          {Object.values(chat.lost).map(why => (
+            <p key={why} class="meta">
+              {why}
             </p>
           ))}
           {chat.typing && (
@@ -129,9 +129,10 @@ function Linked({ text }: { text: string }): VNode {
           <a
             key={i}
             href={part.href}
-            // Programs for mail open beside the page; a tab would be left empty.
-            target={part.href.startsWith('mailto:') ? undefined : '_blank'}
-            rel="noopener noreferrer nofollow"
+            // Programs for mail open beside the page: a tab would be left empty, and this frame would be lost to a policy of
+            // the shop's that allows it nothing but the chat.
+            target={part.href.startsWith('mailto:') ? 'mail' : '_blank'}
+            rel="noopener noreferrer"
           >
             {part.text}
           </a>

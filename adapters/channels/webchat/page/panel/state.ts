@@ -28,7 +28,7 @@ export const chat = {
   open: false,
   /** Open since the page before: nobody has pressed anything here. */
   calm: false,
-  /** Files that were on their way when the page before was left, by the id they had. */
+  /** Of files that did not go (refused, or on their way when the page before was left) by their id, why: until the next message. */
   lost: {} as Record<string, string>,
   began: false,
   words: '',

@@ -122,7 +122,10 @@ async function flush(): Promise<void> {
       settle(next.cid);
       chat.outbox = chat.outbox.filter(each => each !== next);
       tries = 0;
-      changed({ note });
+      // Of one of several files it stands where the file stood: the next one that goes would take a note away.
+      const lost = next.file && note;
+      if (lost) chat.lost[next.cid] = lost;
+      changed({ note: lost ? '' : note });
     };
     try {
       await begin();
@@ -501,7 +504,7 @@ function outboxOf(items: Record<string, string>): void {
   const kept: (Pending & { at: number })[] = [];
   for (const key of Object.keys(items)) {
     const cid = key.slice(2);
-    if (key.startsWith('f.')) chat.lost[cid] = items[key]!;
+    if (key.startsWith('f.')) chat.lost[cid] = t('fileLost', { name: items[key]! });
     if (!key.startsWith('o.')) continue;
     try {
       kept.push({ cid, ...JSON.parse(items[key]!) });

@@ -49,6 +49,8 @@ export function App({ chat }: { chat: Chat }): VNode {
           </div>
         )}
       </main>
+      {/* biome-ignore lint/a11y/useIframeTitle: nobody is shown it; mail addresses are opened in it, see log.tsx */}
+      <iframe name="mail" hidden />
     </>
   );
 }
