@@ -33,18 +33,7 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
   const version = builtVersion();
   const style = styleOf(config);
   const template = read('panel.html');
-  const policy = [
-    "default-src 'none'",
-    `script-src ${panelUrl} ${workUrl} ${laterUrl} ${formUrl}`,
-    `style-src ${digest(style)}`,
-    "connect-src 'self'",
-    'img-src blob: data:',
-    // A frame of no size in which mail addresses are opened.
-    'frame-src mailto:',
-    "base-uri 'none'",
-    "form-action 'none'",
-    `frame-ancestors ${config.origins.length ? config.origins.join(' ') : "'none'"}`,
-  ].join('; ');
+  const policy = policyOf(config, [panelUrl, workUrl, laterUrl, formUrl], style);
   const page = async (language: Language, locale: string): Promise<string> => {
     const texts = textsOf(language, config.texts);
     const panel: PanelConfig = {
@@ -98,6 +87,22 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
       },
     },
   ];
+}
+
+/** What the panel may load, and which pages may frame it. */
+function policyOf({ origins }: SiteConfig, scripts: readonly string[], style: string): string {
+  return [
+    "default-src 'none'",
+    `script-src ${scripts.join(' ')}`,
+    `style-src ${digest(style)}`,
+    "connect-src 'self'",
+    'img-src blob: data:',
+    // A frame of no size in which mail addresses are opened.
+    'frame-src mailto:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${origins.length ? origins.join(' ') : "'none'"}`,
+  ].join('; ');
 }
 
 function styleOf({ colour }: SiteConfig): string {
