@@ -1,10 +1,11 @@
-/** A form in a dialog: the browser keeps the focus inside, Escape closes it. */
+/** A form in a dialog: the browser keeps the focus inside, Escape and Back close it. */
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FormField, FormView } from '../../../../src/ports/views.ts';
 import { fetchBegun, fetchCount, fetchStarts } from './api.ts';
 import { draftKey, draftOf, saveDraft } from './drafts.ts';
 import { html } from './html.ts';
+import { useOver } from './place.ts';
 import { Start } from './start.ts';
 
 /** A form that is open: for whom, and where. It is theirs and this enquiry's, whatever is shown behind it. */
@@ -24,6 +25,7 @@ interface FormProps {
 
 export function Form({ open: { view: form, person, room }, submit, close }: FormProps): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
+  useOver(true, close);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   // What depends on a choice is asked once it is made.

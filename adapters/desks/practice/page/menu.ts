@@ -7,6 +7,7 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import { type Press, pressAfterAsking } from './button.ts';
 import { html } from './html.ts';
+import { useOver } from './place.ts';
 
 /** Between the menu and its button, and between the menu and the edge of the screen. */
 const GAP_PX = 6;
@@ -27,6 +28,7 @@ export function Menu({ buttons, press, number }: MenuProps): VNode {
     setOpen(null);
     if (back) toggle.current?.focus();
   };
+  useOver(open !== null, () => close(true));
   // After each change of what is in it: the menu grows and shrinks while it is open.
   useLayoutEffect(() => {
     if (open && sheet.current && toggle.current) place(sheet.current, toggle.current);

@@ -1,45 +1,97 @@
-/** Which thread is open: it stands in the address, and Back closes it. */
+/**
+ * Which thread is open: it stands in the address, and Back closes it. What lies over it, a form or a menu, is a step of its
+ * own, and Back closes that first.
+ */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isThreadRef } from '../ids.ts';
 
 /** Says that the room is one step back in the history. */
 const ROOM_BEHIND = 'room-behind';
+/** Says that this step is for what lies over the page. */
+const OVER = 'over';
+
+/** What lies over the page, the topmost last. */
+const overs: { close: () => void }[] = [];
+// A step back takes a moment, and what is opened meanwhile comes after it.
+let goingBack = false;
+const next: (() => void)[] = [];
 
 function inAddress(): string | null {
   const named = location.hash.slice(1);
   return isThreadRef(named) ? named : null;
 }
 
+function stepBack(steps = 1): void {
+  goingBack = true;
+  history.go(-steps);
+}
+
+function afterStep(then: () => void): void {
+  if (goingBack) next.push(then);
+  else then();
+}
+
+/** Our own step is done, or somebody pressed Back or Forward. */
+function moved(): void {
+  const isOurs = goingBack;
+  goingBack = false;
+  if (!isOurs) overs.pop()?.close();
+  for (const each of next.splice(0)) afterStep(each);
+}
+
 /** The open thread, and how to open another one or, with null, none. */
 export function useThread(): [string | null, (thread: string | null) => void] {
   const [thread, setThread] = useState(inAddress);
-  // A step back takes a moment, and what is opened meanwhile comes after it.
-  const goingBack = useRef(false);
-  const next = useRef<string | null>(null);
   const open = (wanted: string | null) => {
     setThread(wanted);
-    if (goingBack.current) {
-      next.current = wanted;
-    } else if (wanted !== null) {
-      if (inAddress() === null) history.pushState(ROOM_BEHIND, '', `#${wanted}`);
-      else history.replaceState(history.state, '', `#${wanted}`);
-    } else if (history.state === ROOM_BEHIND) {
-      goingBack.current = true;
-      history.back();
-    } else {
-      history.replaceState(null, '', location.pathname);
-    }
+    const over = overs.splice(0);
+    for (const each of over) each.close();
+    if (over.length > 0) afterStep(() => stepBack(over.length));
+    afterStep(() => go(wanted));
   };
   useEffect(() => {
-    const moved = () => {
-      goingBack.current = false;
-      const wanted = next.current;
-      next.current = null;
-      if (wanted !== null) history.pushState(ROOM_BEHIND, '', `#${wanted}`);
-      setThread(inAddress());
+    const follow = () => {
+      moved();
+      if (!goingBack) setThread(inAddress());
     };
-    addEventListener('popstate', moved);
-    return () => removeEventListener('popstate', moved);
+    addEventListener('popstate', follow);
+    // What lay over the page before a reload is gone, and so is its step.
+    if (history.state === OVER) stepBack();
+    return () => removeEventListener('popstate', follow);
   }, []);
   return [thread, open];
+}
+
+function go(wanted: string | null): void {
+  if (wanted !== null) {
+    if (inAddress() === null) history.pushState(ROOM_BEHIND, '', `#${wanted}`);
+    else history.replaceState(history.state, '', `#${wanted}`);
+  } else if (history.state === ROOM_BEHIND) {
+    stepBack();
+  } else {
+    history.replaceState(null, '', location.pathname);
+  }
+}
+
+/** While it is open Back closes it, and leaves where it is what lies under it. */
+export function useOver(isOpen: boolean, close: () => void): void {
+  const now = useRef(close);
+  now.current = close;
+  useEffect(() => {
+    if (!isOpen) return;
+    const over = { close: () => now.current() };
+    let isOver = false;
+    afterStep(() => {
+      if (isOver) return;
+      history.pushState(OVER, '');
+      overs.push(over);
+    });
+    return () => {
+      isOver = true;
+      const at = overs.indexOf(over);
+      if (at < 0) return;
+      overs.splice(at, 1);
+      afterStep(() => stepBack());
+    };
+  }, [isOpen]);
 }
