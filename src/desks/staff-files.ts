@@ -149,10 +149,12 @@ async function readAtMost(response: Response, bytesMax: number, share: Share): P
 /** As long as file systems take, with room for a path. */
 const NAME_CHARS_MAX = 200;
 
-/** A file's name as a customer's computer can take it. */
+/** What opens it: "pdf", "tar.gz". A longer ending is none. */
+const ENDING = /(\.\w{1,10}){1,2}$/;
+
+/** A file's name as a customer's computer can take it; one that is too long keeps its ending. */
 export function safeName(name: string): string {
-  return (name || 'file')
-    .replace(/[\u0000-\u001f\u007f/\\]/g, '_')
-    .slice(0, NAME_CHARS_MAX)
-    .toWellFormed();
+  const safe = (name || 'file').replace(/[\u0000-\u001f\u007f/\\]/g, '_');
+  const ending = safe.length > NAME_CHARS_MAX ? (ENDING.exec(safe)?.[0] ?? '') : '';
+  return `${safe.slice(0, NAME_CHARS_MAX - ending.length)}${ending}`.toWellFormed();
 }

@@ -28,7 +28,7 @@ export async function takeFile(
     return refuse(400, `One message carries ${FILES_MAX} files. Put the rest beside another one.`);
   const content = await readBytes(request, FILE_BYTES_MAX);
   if (!content) return refuse(413, TOO_LARGE);
-  if (content.length === 0) return refuse(400, 'this file is empty.');
+  if (content.length === 0) return refuse(400, 'this file is empty. Take it away, or choose another one.');
   const post = staffPost(clientId);
   const file = { name: safeName(name), type: type || 'application/octet-stream', bytes: content.length };
   const id = await context.keepFile(post, { ref: n, ...file, content, withheld: null });
