@@ -2,6 +2,7 @@
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, RemarkId, ReplyId } from '../core/ids.ts';
 import { firstLine, isToUs } from '../core/message.ts';
+import { everybodyIn, mayRead } from '../core/readers.ts';
 import type { Reply } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
 import { articleLine } from '../desk/article-words.ts';
@@ -192,9 +193,24 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
     failed && reply ? await againButtons(parts, reply) : lineButtons(event, enquiryId, version, about, who);
   const warns = event.type === 'StrangerWrote' || missed !== '';
   const tone = failed ? 'failure' : warns ? 'warning' : 'quiet';
-  const entry: EntryView = { as: 'line', words, buttons, tone, ...(bump ? { bump } : {}) };
+  const leadsTo = await otherThread(parts, event, place);
+  const more = { ...(bump ? { bump } : {}), ...(leadsTo ? { leadsTo } : {}) };
+  const entry: EntryView = { as: 'line', words, buttons, tone, ...more };
   await place.desk.post(place.thread.ref, entry, `line:${enquiryId}:${version}`);
   if (bump) await noteSaid(parts, enquiryId);
+}
+
+/** Of the other enquiry that a line speaks of; null where it is not in this room, or not everybody in it may read it. */
+async function otherThread(
+  { store }: Parts,
+  event: EnquiryEvent,
+  { enquiry, thread }: ShownEnquiry,
+): Promise<string | null> {
+  const [id] = mentioned(event);
+  const other = id ? await store.enquiry(id) : null;
+  if (!other || !mayRead(everybodyIn(enquiry.roomId), other)) return null;
+  const there = await store.thread(other.id);
+  return there?.roomId === thread.roomId ? there.ref : null;
 }
 
 /** What a room is asked about: the customer's newest words, in short, and of what staff are shielded from only the gist. */

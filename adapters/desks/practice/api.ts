@@ -315,7 +315,7 @@ async function act(
   sendJson(response, 202, { ok: true });
 }
 
-/** Closes an answer and those before it, for this person, in every tab. */
+/** Closes an answer and those before it, or what was told in a thread, for this person, in every tab. */
 async function dismiss(
   { shelf, bus }: DeskContext,
   rights: Rights,
@@ -328,6 +328,8 @@ async function dismiss(
   const { given, person } = asked;
   const wanted = wantedStream(person.deskRef);
   if (given.key && (await shelf.get(wanted, given.key))) await shelf.put(wanted, given.key, null);
+  const told = privateStream(given.thread ?? '', person.deskRef);
+  if (given.key && (await shelf.get(told, given.key))) await shelf.put(told, given.key, null);
   const stream = answerStream(person.deskRef);
   const newest = await shelf.latest(stream, ANSWERS_MAX);
   const at = passing.close(person.deskRef, given.key ?? '') ? 0 : newest.findIndex(each => each.key === given.key);

@@ -51,8 +51,8 @@ export function readThread(thread: string, person: string): Promise<ThreadState 
 }
 
 /** Closes an answer, and those before it, wherever this person sees them. */
-export function dismiss(person: string, key: string): Promise<void> {
-  const body = JSON.stringify({ person, key });
+export function dismiss(person: string, key: string, thread = ''): Promise<void> {
+  const body = JSON.stringify({ person, key, thread });
   return fetch('/practice/dismiss', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }).then(
     () => {},
     () => {},

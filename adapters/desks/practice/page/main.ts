@@ -148,6 +148,7 @@ function App({ start }: { start: FirstView }): VNode {
           remove: (post: string) => run({ do: 'delete', thread, post }),
           close: () => setThread(null),
           go: setThread,
+          dismiss: (key: string) => dismiss(person, key, thread),
           typing: () => sayTyping(thread),
         }} />
       </div>`

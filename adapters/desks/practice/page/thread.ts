@@ -20,6 +20,8 @@ interface ThreadActions {
   close: () => void;
   /** Opens another thread. */
   go: (thread: string) => void;
+  /** Puts away what only this person sees. */
+  dismiss: (key: string) => void;
   typing: () => void;
 }
 
@@ -52,10 +54,10 @@ export function Thread({ state, person, actions }: ThreadProps): VNode {
           const below = state.privates.filter(each => each.view.post === item.ref);
           return html`<div key=${item.ref}>
             <${PostView} item=${item} mine=${mine(item)} editPlace=${at('edit', item.ref)} customer=${state.card.message.customer} actions=${actions} />
-            ${below.map(each => html`<${Private} key=${each.key} view=${each.view} press=${actions.press} go=${actions.go} />`)}
+            ${below.map(each => html`<${Private} key=${each.key} view=${each.view} actions=${actions} close=${() => actions.dismiss(each.key)} />`)}
           </div>`;
         })}
-        ${loose.map(each => html`<${Private} key=${each.key} view=${each.view} press=${actions.press} go=${actions.go} />`)}
+        ${loose.map(each => html`<${Private} key=${each.key} view=${each.view} actions=${actions} close=${() => actions.dismiss(each.key)} />`)}
         <div ref=${end}></div>
       </div>
       <p class="typing" role="status">${state.typing ? `${state.typing} is writing …` : ''}</p>
@@ -84,7 +86,7 @@ function PostView({ item, mine, editPlace, customer, actions }: PostProps): VNod
     const { entry } = post;
     if (entry.as === 'line') {
       return html`<div class=${`line ${entry.tone}`}>
-        <p><span class="text">${entry.words}</span> <time class="sub">${timeOfDay(post.at)}</time></p>
+        <p><span class="text">${entry.words}</span>${entry.leadsTo && html` <button type="button" class="link" onClick=${() => actions.go(entry.leadsTo!)}>Open it</button>`} <time class="sub">${timeOfDay(post.at)}</time></p>
         ${entry.buttons.length > 0 && html`<div class="buttons">${entry.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${actions.press} />`)}</div>`}
       </div>`;
     }
@@ -191,7 +193,15 @@ function Row({ row, press, go }: { row: PrivateRow; press: Press; go: ThreadActi
   </div>`;
 }
 
-function Private({ view, press, go }: { view: PrivateView; press: Press; go: ThreadActions['go'] }): VNode {
+interface PrivateProps {
+  view: PrivateView;
+  actions: ThreadActions;
+  close: () => void;
+}
+
+/** What can be done about it is done by its buttons; what is only told is put away. */
+function Private({ view, actions: { press, go }, close }: PrivateProps): VNode {
+  const isOnlyTold = view.buttons.length === 0 && !view.rows?.length && !view.links?.length;
   return html`<div class=${`private ${view.tone}`}>
     <p class="sub">Only you can see this</p>
     <p>${view.words}</p>
@@ -200,7 +210,7 @@ function Private({ view, press, go }: { view: PrivateView; press: Press; go: Thr
     ${view.quote && html`<blockquote class=${view.quote.label.startsWith('PUBLIC') ? 'public' : ''}><p class="sub">${view.quote.label}</p><p class="text" dir="auto">${view.quote.text}</p></blockquote>`}
     ${(view.coach ?? []).map(each => html`<${Coach} hint=${each} press=${press} />`)}
     ${view.files && view.files.length > 0 && html`<${Files} files=${view.files} />`}
-    <div class="buttons">${view.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}<${Links} links=${view.links} /></div>
+    <div class="buttons">${view.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}<${Links} links=${view.links} />${isOnlyTold && html`<button type="button" class="button plain" onClick=${close}>Close</button>`}</div>
   </div>`;
 }
 

@@ -211,6 +211,119 @@ describeInBrowser('in a browser', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('on a phone: Back closes a form and a menu before the thread, and leaves nobody outside', async () => {
+    await mail();
+    const page = await open('/', { width: 390 });
+    const card = page.getByRole('article', { name: /^Enquiry 1/ });
+    await card.waitFor();
+    const dialog = page.getByRole('dialog');
+    const thread = page.getByRole('region', { name: 'Thread of enquiry 1' });
+    const menu = page.getByRole('menu');
+    // In the room: a form that belongs to no thread, and a menu.
+    await page.getByLabel('/desk').fill('log');
+    await page.getByLabel('/desk').press('Enter');
+    await dialog.getByLabel('What happened?').fill('Tom rang');
+    await page.goBack();
+    await dialog.waitFor({ state: 'detached' });
+    await card.getByLabel('More for enquiry 1').click();
+    await menu.waitFor();
+    await page.goBack();
+    await menu.waitFor({ state: 'detached' });
+    await card.waitFor();
+    // Over a thread, and by a choice in the menu, which leads to a form.
+    await card.getByRole('button', { name: 'Reply', exact: true }).click();
+    await dialog.getByLabel('Your reply').fill('Hello Maya');
+    await page.goBack();
+    await dialog.waitFor({ state: 'detached' });
+    await thread.getByLabel('More for enquiry 1').click();
+    await page.getByRole('menuitem', { name: 'Snooze' }).click();
+    await dialog.waitFor();
+    await page.goBack();
+    await dialog.waitFor({ state: 'detached' });
+    // What was begun is still there; after a reload, with the form open, too, and Back has one step less to go.
+    await thread.getByRole('button', { name: 'Reply', exact: true }).click();
+    expect(await dialog.getByLabel('Your reply').inputValue()).toBe('Hello Maya');
+    await page.reload();
+    await thread.waitFor();
+    await page.goBack();
+    await thread.waitFor({ state: 'detached' });
+    await card.waitFor();
+    expect(new URL(page.url()).hash).toBe('');
+    // A form that is sent is a step that is gone, too.
+    await card.getByRole('button', { name: 'Reply', exact: true }).click();
+    await dialog.getByRole('button', { name: /^Send to / }).click();
+    await thread.getByText('Hello Maya').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await page.goBack();
+    await thread.waitFor({ state: 'detached' });
+    await card.waitFor();
+  });
+
+  test('words, links and file names of any length are cut nowhere on a phone, and a long name keeps its ending', async () => {
+    const long = 'https://shop.example/'.padEnd(400, 'orders');
+    await shop.mail({
+      from: `"${'Wolfe'.repeat(30)}" <w@example.com>`,
+      subject: 'Lid'.repeat(60),
+      text: `See ${long}`,
+    });
+    await shop.cards(1);
+    const page = await open('/', { width: 360 });
+    await page.getByRole('article').waitFor();
+    const cut = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('main *')]
+          .filter(each => each.getBoundingClientRect().right > innerWidth + 1)
+          .map(each => `${each.tagName} ${each.className}`),
+      );
+    expect(await cut()).toEqual([]);
+    await page.getByRole('button', { name: 'Open the thread of enquiry 1' }).click();
+    const thread = page.getByRole('region', { name: 'Thread of enquiry 1' });
+    const picker = page.waitForEvent('filechooser');
+    await thread.getByRole('button', { name: 'Attach' }).click();
+    const mimeType = 'application/pdf';
+    await (await picker).setFiles({ name: `${'n'.repeat(240)}.pdf`, mimeType, buffer: Buffer.from('%PDF-1.4 how') });
+    await thread.getByRole('button', { name: 'Post' }).click();
+    await thread.getByText('Send this to the customer?').waitFor();
+    expect(await cut()).toEqual([]);
+    await thread.getByRole('link', { name: /^n{196}\.pdf/ }).waitFor();
+    await thread.getByRole('button', { name: 'Reply', exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await cut()).toEqual([]);
+    expect(await page.getByRole('dialog').evaluate(each => each.scrollWidth - each.clientWidth)).toBe(0);
+  });
+
+  test('lines about another enquiry lead to it, and what was only told is put away in every tab', async () => {
+    await mail();
+    await shop.mail({ from: 'Maya Patel <maya@example.com>', subject: 'The cup', text: 'It has a crack.' });
+    await shop.cards(2);
+    const page = await open();
+    await page.getByRole('button', { name: 'Open the thread of enquiry 2' }).click();
+    const thread = (number: number) => page.getByRole('region', { name: `Thread of enquiry ${number}` });
+    await thread(2).getByLabel('More for enquiry 2').click();
+    await page.getByRole('menuitem', { name: 'Merge with …' }).click();
+    await page
+      .getByRole('dialog')
+      .getByLabel(/number/i)
+      .fill('77');
+    await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
+    const told = thread(2).locator('.private');
+    await told.waitFor();
+    await told.getByRole('button', { name: 'Close' }).click();
+    await told.waitFor({ state: 'detached' });
+    await page.reload();
+    await thread(2).waitFor();
+    expect(await told.count()).toBe(0);
+    await thread(2).getByLabel('More for enquiry 2').click();
+    await page.getByRole('menuitem', { name: /^Merge with #1/ }).click();
+    const line = thread(2).locator('.line', { hasText: 'Carry on there.' });
+    await line.getByRole('button', { name: 'Open it' }).click();
+    await thread(1)
+      .locator('.line', { hasText: 'Ann merged #2 with this one.' })
+      .getByRole('button', { name: 'Open it' })
+      .click();
+    await thread(2).waitFor();
+  });
+
   test('the command box completes and answers privately', async () => {
     await mail();
     const page = await open();
