@@ -69,3 +69,7 @@ export function markedSide(label: string): string | null {
 export function titleOf({ direction, message }: Pick<CardView, 'direction' | 'message'>): string {
   return direction ? `${SIDE_SIGNS[direction] ?? ''} ${direction}  ·  ${message.customer}` : message.customer;
 }
+
+/** Addresses of pages in a text: brackets belong to one where they are closed in it, `..._(landform)` and `?b=[1]`. */
+export const PAGES_IN_TEXT =
+  /\bhttps?:\/\/(?:[^\s<>"'`\\()[\]]|\([^\s<>"'`\\()]*\)|\[[^\s<>"'`\\[\]]*\])*(?:[^\s<>"'`\\()[\].,;:!?]|\([^\s<>"'`\\()]*\)|\[[^\s<>"'`\\[\]]*\])/gi;

@@ -52,18 +52,17 @@ export function Menu({ buttons, press, number }: MenuProps): VNode {
       if (isSeen(toggle.current)) place(sheet.current, toggle.current);
       else close(false);
     };
-    const gone = () => close(false);
     document.addEventListener('pointerdown', away, true);
     document.addEventListener('focusin', away);
     document.addEventListener('scroll', moved, true);
     addEventListener('resize', moved);
-    addEventListener('blur', gone);
+    addEventListener('blur', away);
     return () => {
       document.removeEventListener('pointerdown', away, true);
       document.removeEventListener('focusin', away);
       document.removeEventListener('scroll', moved, true);
       removeEventListener('resize', moved);
-      removeEventListener('blur', gone);
+      removeEventListener('blur', away);
     };
   }, [open]);
   const toggleKeys = (event: KeyboardEvent) => {

@@ -1,5 +1,6 @@
 /** Text on its way to Slack: escaped, cut by code points, customers' words only where Slack takes them literally. Pure. */
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
+import { PAGES_IN_TEXT } from '../../../../src/desk/message-notes.ts';
 
 /** The notification's text: Slack takes 4,000 bytes of it in an update; a notification shows far less. */
 const TEXT_BYTES_MAX = 3_800;
@@ -79,8 +80,8 @@ function inline(text: string): RichTextElement[] {
   const elements: RichTextElement[] = [];
   let at = 0;
   let links = 0;
-  for (const found of text.matchAll(/\bhttps?:\/\/[^\s<>"'`\\)\]]+/gi)) {
-    const url = found[0].replace(/[.,;:!?]+$/, '');
+  for (const found of text.matchAll(PAGES_IN_TEXT)) {
+    const [url] = found;
     if (links >= LINKS_MAX || !isPlainLink(url)) continue;
     if (found.index > at) elements.push({ type: 'text', text: text.slice(at, found.index) });
     elements.push({ type: 'link', url, text: url });

@@ -1,4 +1,5 @@
 /** The elements of Deskhand's Adaptive Cards, and how text is put into them safely. Pure. */
+import { PAGES_IN_TEXT } from '../../../../src/desk/message-notes.ts';
 
 /** Any element of a card; what Teams draws of each stands in the schema of Adaptive Cards 1.5. */
 export interface Element {
@@ -132,7 +133,7 @@ export function moment(at: number): string {
 /** Words with their links; a link never shows another place than the one it leads to. */
 export function words(text: string, charsMax: number): Run[] {
   let links = 0;
-  return withParts(shownOf(text, charsMax), /\bhttps?:\/\/[^\s<>"'`\\)\]]*[^\s<>"'`\\)\].,;:!?]/gi, url =>
+  return withParts(shownOf(text, charsMax), PAGES_IN_TEXT, url =>
     isPlainLink(url) && links++ < LINKS_MAX ? linkRun(url, url) : null,
   );
 }

@@ -49,6 +49,19 @@ describe('a customer’s words', () => {
     expect(words(root!).includes('first') && at.team.domain).toBeTruthy();
   });
 
+  test('with brackets in a link lead where the customer meant, and not past the end of the sentence', async () => {
+    const { shop, cards } = await begin();
+    const meant = ['https://shop.example/?b=[1]&c=2', 'https://en.wiki.example/Cup_(landform)', 'https://a.example/x'];
+    await shop.mail({ from: 'maya@example.com', subject: 'Links', text: `${meant[0]}, (${meant[1]}), [${meant[2]}].` });
+    const [root] = await cards(1);
+    const linked = root!.blocks.flatMap((block: Json) =>
+      (block.elements ?? []).flatMap((each: Json) =>
+        (each.elements ?? []).filter((part: Json) => part.type === 'link'),
+      ),
+    );
+    expect(linked.map((each: Json) => each.url)).toEqual(meant);
+  });
+
   test('of 60,000 characters are shortened, with everything behind "Show all"', async () => {
     const { shop, ann, cards, words } = await begin();
     const text = `start ${'word &<> '.repeat(7_000)} end`;

@@ -21,6 +21,9 @@ test('from the menu, by the number of an enquiry, after both were shown', async 
   );
   await ann.press(question, 'customer.join');
   const line = await at.entry(two!.ts, /Ann said that this is the same person as in #1/);
+  expect(JSON.stringify(line)).toMatch(
+    new RegExp(`<https://[^|]*/archives/${room.id}/p${one!.ts.replace('.', '')}[^|]*\\|Open it>`),
+  );
   await at.entry(one!.ts, /the same person as in #2/);
   await until(() => /Earlier: \S*#1/.test(at.words(at.card(two!.ts))), 'the earlier enquiry on the card');
   // The number leads to its thread, as far as Slack goes by itself.
