@@ -10,7 +10,7 @@ import { makeLog } from './server/log.ts';
 import type { Env } from './settings/env.ts';
 import { liveEnvironment } from './settings/environment.ts';
 
-/** Jobs have ten seconds, and a balancer eight to notice. A stop that takes longer is cut off; leases free what was left. */
+/** Jobs have ten seconds, and at the same time a balancer eight to notice; then answers that are made have five. A stop that takes longer is cut off; leases free what was left. */
 const STOP_WITHIN_MS = 20_000;
 /** By then the first requests of a waiting browser were answered. */
 const SETTLED_AFTER_MS = 2_000;

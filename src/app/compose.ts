@@ -130,7 +130,11 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       ...{ workspaces, engine, keys, url },
       mailPort: services.map(({ service }) => service.port?.() ?? null).find(each => each !== null) ?? null,
       places: placesOf(settings, services, url),
-      stop: closeAll,
+      stop: () => {
+        // At once: while what runs has its ten seconds to end, balancers hear that nothing more is to come here.
+        void http.leave();
+        return closeAll();
+      },
     };
   } catch (error) {
     await closeAll();

@@ -26,7 +26,9 @@ const BODIES: InFlightLimits = { bytesMax: 96 * MB, keptForSmall: 16 * MB, small
 export interface Http {
   /** Resolves with the port once it listens; rejects with a sentence when it cannot. */
   listen(host: string, port: number): Promise<number>;
-  /** Tells whoever asks, lets go on what is being answered, and shuts. Called again, it is the same close. */
+  /** Tells whoever asks that it goes; everything is still answered. Resolves when they have heard it. Called again, it is the same. */
+  leave(): Promise<void>;
+  /** Leaves, lets go on what is being answered, and shuts. Called again, it is the same close. */
   close(): Promise<void>;
   /** Takes up routes that were added to the list since. */
   routesChanged(): void;
@@ -39,7 +41,11 @@ export interface Http {
 export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits = BODIES): Http {
   const inFlight = makeInFlight(bodies);
   const { routesChanged, routeOf } = makeFinder(routes);
-  let [isOpen, closing] = [false, null as Promise<void> | null];
+  let [isOpen, leaving, closing] = [false, null as Promise<void> | null, null as Promise<void> | null];
+  const leave = () => {
+    leaving ??= Promise.all(routes.map(each => each.leave?.())).then(() => {});
+    return leaving;
+  };
   /** What is being answered. */
   const inHand = new Set<Promise<void>>();
   const opening = Promise.withResolvers<void>();
@@ -48,7 +54,7 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');
     // Its next request goes to whoever is still there.
-    if (closing) response.setHeader('Connection', 'close');
+    if (leaving) response.setHeader('Connection', 'close');
     const url = urlOf(request);
     const route = routeOf(request);
     if (!isOpen && !route) {
@@ -97,8 +103,9 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
         server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(listenWords(error, host, port))));
         server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
       }),
+    leave,
     close: () => {
-      closing ??= Promise.all(routes.map(each => each.leave?.())).then(() => shut(server, inHand));
+      closing ??= leave().then(() => shut(server, inHand));
       return closing;
     },
   };

@@ -5,6 +5,8 @@ import { afterEach, expect, test } from 'vitest';
 import { type HttpRoute, readBody } from '../../src/ports/http.ts';
 import { makeHttp } from '../../src/server/http.ts';
 import { makeLeaving } from '../../src/server/leaving.ts';
+import { startLine } from '../kit/far-sides/line.ts';
+import { startSmtp } from '../kit/far-sides/smtp.ts';
 import { openShop, type Shop } from '../kit/shop.ts';
 import { testClock, testLog, until } from '../kit/world.ts';
 
@@ -33,6 +35,38 @@ test('whoever asks /readyz again and again is told no three times, and only then
   expect(told.slice(0, no).every(each => each === 200)).toBe(true);
   expect(told.slice(no, shut).filter(each => each === 503).length).toBeGreaterThanOrEqual(3);
   expect(told.slice(no, shut)).not.toContain(200);
+});
+
+test('/readyz says no from the moment of the stop on, while work that runs is still finished', async () => {
+  const smtp = await startSmtp();
+  const line = await startLine({ host: '127.0.0.1', port: smtp.port });
+  const mailbox = `address: help@shop.example, check_senders: false, smtp: { host: 127.0.0.1, port: ${line.port} }`;
+  const yaml = `hold_seconds: { email: 0 }
+automatic_answer: { email: off }
+rooms: [{ name: customers }]
+channels: [{ name: help, kind: email, room: customers, ${mailbox} }]
+`;
+  try {
+    shop = await openShop({ yaml });
+    const { url } = shop;
+    await shop.mail({ from: 'maya@example.com', to: 'help@shop.example', subject: 'Lid', text: 'The lid rattles.' });
+    const [card] = await shop.cards(1);
+    line.holdBack();
+    await shop.reply('Ann', card!.thread, 'Please turn it.');
+    await until(() => line.open() > 0, 'the mail server is called');
+    let stopped = false;
+    const stopping = shop.running.stop().then(() => {
+      stopped = true;
+    });
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, stopped]).toEqual([503, false]);
+    expect(smtp.mails).toEqual([]);
+    line.letGo();
+    await stopping;
+    expect(smtp.mails.map(each => each.mail.subject)).toEqual(['Re: Lid']);
+  } finally {
+    await Promise.all([line.stop(), smtp.stop()]);
+  }
 });
 
 /** Sends so much of a request, and hears the whole answer. */
