@@ -39,10 +39,21 @@ export interface Running {
   engine: Engine;
   keys: KeyRing;
   url: string;
-  /** Where to click, as printed at the start. */
-  places: { what: string; where: string }[];
-  mailPort: number | null;
-  stop(): Promise<void>;
+  /** While what runs has its ten seconds to end, balancers hear that nothing more is to come here. */
+function leaveAndClose(http: Http, closeAll: () => Promise<void>): Promise<void> {
+  void http.leave()
+return closeAll();
+}
+
+/** Where to click, as printed at the start. */
+{
+  what: string;
+  where: string;
+}
+[];
+mailPort: number | null;
+stop();
+: Promise<void>
 }
 
 /** What the program itself gives, and what only tests and measurements change. */
@@ -130,11 +141,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       ...{ workspaces, engine, keys, url },
       mailPort: services.map(({ service }) => service.port?.() ?? null).find(each => each !== null) ?? null,
       places: placesOf(settings, services, url),
-      stop: () => {
-        // At once: while what runs has its ten seconds to end, balancers hear that nothing more is to come here.
-        void http.leave();
-        return closeAll();
-      },
+      stop: () => leaveAndClose(http, closeAll),
     };
   } catch (error) {
     await closeAll();

@@ -377,7 +377,8 @@ function lifeOf(
   const noteSaid = saidBefore(options, parts);
   let schedules: Promise<unknown> | null = null;
   const unsubscribe = engine.subscribe(topic => {
-    if (topic === jobsTopic(parts.workspaceId) || (topic === MISSED && !watch)) worker.poke();
+    if (topic === jobsTopic(parts.workspaceId)) worker.nudge();
+    if (topic === MISSED && !watch) worker.poke();
     // Before it has started it reads everything anyway.
     if (topic === settingsTopic || (topic === MISSED && schedules && reload.isIdle()))
       reload(true).catch(error =>

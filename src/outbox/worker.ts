@@ -15,6 +15,11 @@ const REST_MAX: DurationMs = HOUR;
 /** A due job that cannot be taken yet waits behind an earlier one of its key: another look, first soon, then less often. */
 const BEHIND_FIRST: DurationMs = 25;
 const BEHIND_MAX: DurationMs = 200;
+/**
+ * A process that leaves a job looks for it at once, and takes it where it can. The others look so much later, for what it could
+ * not take: with a look of each process at each commit of each other one, four processes spent most on looking.
+ */
+const OTHERS_AFTER: DurationMs = 200;
 /** How long a stop waits for running jobs; their leases free them afterwards. */
 const STOP_WITHIN: DurationMs = 10 * SECOND;
 /** After this many tries it is more than a hiccup. */
@@ -48,12 +53,48 @@ export interface Worker {
   progress(): Promise<WorkProgress>;
   /** There may be something to do. */
   poke(): void;
+  /** Another process has left a job. */
+  nudge(): void;
   /** Runs what is due now until nothing is; for tests and the simulator. */
   drain(): Promise<number>;
 }
 
 /** Why a wait ends early; where nothing is given each makes an exception with a stack, which nobody reads. */
 const WOKEN = 'There may be something to do.';
+
+/** What ends a worker's wait for the next look. */
+interface Waker extends Pick<Worker, 'poke' | 'nudge'> {
+  /** A signal for the wait that follows the look which begins now. */
+  anew(): AbortSignal;
+  /** Wakes it for the last time. */
+  end(): void;
+}
+
+function makeWaker(clock: Clock): Waker {
+  const ended = new AbortController();
+  let [wake, nudged] = [new AbortController(), false];
+  const poke = () => wake.abort(WOKEN);
+  return {
+    poke,
+    // Many nudges are one look.
+    nudge: () => {
+      if (nudged || ended.signal.aborted) return;
+      nudged = true;
+      void clock.sleep(OTHERS_AFTER, ended.signal).then(() => {
+        nudged = false;
+        poke();
+      });
+    },
+    anew: () => {
+      wake = new AbortController();
+      return wake.signal;
+    },
+    end: () => {
+      ended.abort(WOKEN);
+      poke();
+    },
+  };
+}
 
 export function makeWorker(parts: WorkerParts): Worker {
   const { name, jobs, clock, log, leaseMs = LEASE, watch } = parts;
@@ -63,9 +104,9 @@ export function makeWorker(parts: WorkerParts): Worker {
   let stopping = false;
   const looks = makeLooks(clock, watch);
   let takenAt: number | null = null;
-  let wake = new AbortController();
   let loop: Promise<void> | null = null;
-  const poke = () => wake.abort(WOKEN);
+  const waker = makeWaker(clock);
+  const { poke, nudge } = waker;
 
   const hearts = makeHearts(parts, leaseMs);
   const runOne = makeRunner(parts, hearts);
@@ -98,8 +139,7 @@ export function makeWorker(parts: WorkerParts): Worker {
     let sorted = false;
     let behind = BEHIND_FIRST;
     while (!stopping) {
-      wake = new AbortController();
-      const signal = wake.signal;
+      const signal = waker.anew();
       looks.ask();
       try {
         if (!sorted) await jobs.sortIn(slotOf);
@@ -132,7 +172,7 @@ export function makeWorker(parts: WorkerParts): Worker {
     stop: async () => {
       stopping = true;
       leave();
-      poke();
+      waker.end();
       await loop;
       const late = new AbortController();
       await Promise.race([Promise.allSettled([...running]), clock.sleep(STOP_WITHIN, late.signal)]);
@@ -145,6 +185,7 @@ export function makeWorker(parts: WorkerParts): Worker {
       ...(await dueFor(parts, slots.free())),
     }),
     poke,
+    nudge,
     drain: async () => {
       for (let done = 0; ; ) {
         const before = running.size;

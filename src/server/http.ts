@@ -41,11 +41,8 @@ export interface Http {
 export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits = BODIES): Http {
   const inFlight = makeInFlight(bodies);
   const { routesChanged, routeOf } = makeFinder(routes);
-  let [isOpen, leaving, closing] = [false, null as Promise<void> | null, null as Promise<void> | null];
-  const leave = () => {
-    leaving ??= Promise.all(routes.map(each => each.leave?.())).then(() => {});
-    return leaving;
-  };
+  let [isOpen, closing] = [false, null as Promise<void> | null];
+  const leaving = makeLeave(routes);
   /** What is being answered. */
   const inHand = new Set<Promise<void>>();
   const opening = Promise.withResolvers<void>();
@@ -54,7 +51,7 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');
     // Its next request goes to whoever is still there.
-    if (leaving) response.setHeader('Connection', 'close');
+    if (leaving.hasBegun()) response.setHeader('Connection', 'close');
     const url = urlOf(request);
     const route = routeOf(request);
     if (!isOpen && !route) {
@@ -103,10 +100,21 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
         server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(listenWords(error, host, port))));
         server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
       }),
-    leave,
+    leave: leaving.leave,
     close: () => {
-      closing ??= leave().then(() => shut(server, inHand));
+      closing ??= leaving.leave().then(() => shut(server, inHand));
       return closing;
+    },
+  };
+}
+
+function makeLeave(routes: readonly HttpRoute[]): Pick<Http, 'leave'> & { hasBegun(): boolean } {
+  let leaving: Promise<unknown> | null = null;
+  return {
+    hasBegun: () => leaving !== null,
+    leave: async () => {
+      leaving ??= Promise.all(routes.map(each => each.leave?.()));
+      await leaving;
     },
   };
 }

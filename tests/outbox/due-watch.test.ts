@@ -69,9 +69,10 @@ for (const kind of engineKinds()) {
         name: 'one',
         jobs: {
           ...jobs,
-          claim: (...given) => {
+          claim: async (...given) => {
+            const claimed = await jobs.claim(...given);
             asked.claims++;
-            return jobs.claim(...given);
+            return claimed;
           },
           oldestDue: (...given) => {
             asked.looks++;
@@ -123,6 +124,35 @@ for (const kind of engineKinds()) {
       clock.advance(LOOK_EVERY);
       await until(() => quiet.done.length === 1, 'it is done');
       expect(other.asked.claims).toBe(1);
+    });
+
+    test('what another process leaves is looked for a fifth of a second later, and once, however much it is', async () => {
+      await workspace('shared');
+      const { one, asked, done } = watched('shared');
+      one.start();
+      await until(() => asked.claims === 1, 'the first look');
+      await until(() => one.looked().sinceLookMs !== null, 'asleep');
+      for (let i = 0; i < 50; i++) one.nudge();
+      clock.advance(199);
+      await new Promise(resolve => setTimeout(resolve, 50));
+      expect(asked.claims).toBe(1);
+      clock.advance(1);
+      await until(() => asked.claims === 2, 'a second look');
+      await add('shared');
+      one.nudge();
+      await until(() => {
+        clock.advance(200);
+        return done.length === 1;
+      }, 'it is done');
+      // Nothing wakes one that has stopped.
+      const stopped = one.stop();
+      clock.wakeAll();
+      await stopped;
+      const before = asked.claims;
+      one.nudge();
+      clock.advance(SECOND);
+      await new Promise(resolve => setTimeout(resolve, 20));
+      expect(asked.claims).toBe(before);
     });
 
     test('a job that is due at a known time is done then, without a look in between', async () => {
