@@ -39,21 +39,10 @@ export interface Running {
   engine: Engine;
   keys: KeyRing;
   url: string;
-  /** While what runs has its ten seconds to end, balancers hear that nothing more is to come here. */
-function leaveAndClose(http: Http, closeAll: () => Promise<void>): Promise<void> {
-  void http.leave()
-return closeAll();
-}
-
-/** Where to click, as printed at the start. */
-{
-  what: string;
-  where: string;
-}
-[];
-mailPort: number | null;
-stop();
-: Promise<void>
+  /** Where to click, as printed at the start. */
+  places: { what: string; where: string }[];
+  mailPort: number | null;
+  stop(): Promise<void>;
 }
 
 /** What the program itself gives, and what only tests and measurements change. */
@@ -147,6 +136,12 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     await closeAll();
     throw error;
   }
+}
+
+/** While what runs has its ten seconds to end, balancers hear that nothing more is to come here. */
+function leaveAndClose(http: Http, closeAll: () => Promise<void>): Promise<void> {
+  void http.leave();
+  return closeAll();
 }
 
 /** Where to click, as printed at the start. */
