@@ -14,7 +14,7 @@ import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import { rateRoutes } from '../rating/page.ts';
 import { solvedRoutes } from '../rating/solved-page.ts';
-import { listenWords, makeHttp } from '../server/http.ts';
+import { type Http, listenWords, makeHttp } from '../server/http.ts';
 import { mayWatch } from '../server/monitor-access.ts';
 import { aliveRoutes, monitoringRoutes } from '../server/monitoring.ts';
 import { type Changes, watchChanges } from '../settings/changes.ts';
