@@ -27,17 +27,25 @@ export function csvHead(columns: readonly string[], separator: Separator): strin
 
 /** Whatever separator a spreadsheet goes by, it does not cut a field in two. */
 const QUOTED = /[",;\t\r\n]/;
+/** Blanks, and characters that take no room. */
+const BLANK = String.raw`(?:[\s\p{C}\p{Z}\u115F\u1160\u2800\u3164\uFFA0]|\p{M})`;
+/** With these a formula begins, also in the full width of East Asian keyboards. */
+const SIGN = String.raw`[=+\-@\u2212＝＋－＠﹦﹢﹣﹫]`;
+/** What a spreadsheet could take for a formula, which a customer could have written: also behind blanks. */
+const FORMULA = new RegExp(`^(?:[\\t\\r]|${BLANK}*${SIGN})`, 'u');
 /**
- * What a spreadsheet could take for a formula, which a customer could have written: also behind blanks and characters that
- * take no room, and in the full width of East Asian keyboards.
+ * A spreadsheet that goes by another separator than ours sees our quotes in the middle of a line, where they count for
+ * nothing: it cuts the field here, and what stands behind begins the next one. So many blanks, so that no text takes long.
  */
-const FORMULA = /^(?:[\t\r]|(?:[\s\p{C}\p{Z}\u115F\u1160\u2800\u3164\uFFA0]|\p{M})*[=+\-@\u2212＝＋－＠﹦﹢﹣﹫])/u;
+const CUT = (others: string) => new RegExp(`[${others}\\r\\n\\u0085\\u2028\\u2029](?=${BLANK}{0,64}${SIGN})`, 'gu');
+const CUTS: Record<Separator, RegExp> = { ',': CUT(';\\t|'), ';': CUT(',\\t|'), '\t': CUT(',;|') };
 
 export function csvField(value: string | number | boolean | null, separator: Separator): string {
   if (value === null) return '';
   if (typeof value === 'number' && separator === ';') return String(value).replace('.', ',');
   if (typeof value !== 'string') return String(value);
-  const safe = FORMULA.test(value) ? `'${value}` : value;
+  const uncut = value.replace(CUTS[separator], "$&'");
+  const safe = FORMULA.test(value) ? `'${uncut}` : uncut;
   return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -503,7 +503,7 @@ describe('a table that spreadsheets open', () => {
     ['＝HYPERLINK("x")', `"'＝HYPERLINK(""x"")"`],
     ['\u3000＋49 30', `'\u3000＋49 30`],
     ['\u{E0101}\uFE0F－2', `'\u{E0101}\uFE0F－2`],
-    ['\n\u200E-2', `"'\n\u200E-2"`],
+    ['\n\u200E-2', `"'\n'\u200E-2"`],
     ['\tx', `"'\tx"`],
     ['5 = 5', '5 = 5'],
     ['Größe; Farbe', '"Größe; Farbe"'],
@@ -511,6 +511,30 @@ describe('a table that spreadsheets open', () => {
     ['Ärger 🙂', 'Ärger 🙂'],
   ])('has nothing that a customer could have it reckon with: %j', (text, field) => {
     for (const separator of [',', ';', '\t'] as const) expect(csvField(text, separator)).toBe(field);
+  });
+
+  test('has nothing to reckon with either where a spreadsheet goes by another separator', async () => {
+    const place = await open();
+    const subjects = [
+      'Lid;=1+1;',
+      'Lid,=1+1,',
+      'Lid\t=1+1\t',
+      'Lid\r\n=1+1;2,3',
+      'Lid;\u200B\u00A0＝1+1;',
+      'Lid|=1+1|',
+    ];
+    await take(place, written({ enquiries: subjects.map((subject, i) => ({ ...ONE, id: `enq_${i + 1}`, subject })) }));
+    for (const separator of [',', ';', '\t'] as const) {
+      const look = lookOf({ ...place.shop.house.parts, language: 'en' }, separator);
+      let text = enquiriesHead(look);
+      for await (const page of enquiryLines(place.engine, place.shop.house.parts.workspaceId, look)) text += page.csv;
+      for (const other of [',', ';', '\t', '|'])
+        if (other !== separator) {
+          // Quotes in the middle of a field are characters like any other.
+          const cells = text.split(/\r\n|\r|\n/).flatMap(line => line.split(other));
+          expect(cells.filter(cell => /^[\s\u200B]*[=＝]/.test(cell))).toEqual([]);
+        }
+    }
   });
 
   test('has dates and hours as they are read there, no names of ours for addresses, and what the language asks for', async () => {
