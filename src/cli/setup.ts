@@ -77,33 +77,44 @@ function whatNext(ask: Asker, savable: boolean): Promise<'again' | 'save' | 'lea
 async function tryOut(ask: Asker, env: Env, { name, channel, secrets }: Mailbox, files: Files): Promise<boolean> {
   const before = { config: read(files.config), env: read(files.env) };
   const there = { ...env, ...secrets, DESKHAND_CONFIG: files.config };
-  const items = await ask
-    .busy('Checking the connection', async () => {
-      const [config, env] = [withChannel(before.config ?? '', name, channel), withSecrets(before.env ?? '', secrets)];
-      write(files.config, config, 0o644);
-      write(files.env, env, 0o600);
-      return look(there, name, false);
-    })
-    .catch(error => [{ ok: false, what: 'settings', words: (error as Error).message }]);
-  for (const { ok, what, words } of items) ask.tell(`${ok ? 'ok' : 'NOT OK'}  ${what}: ${words}`);
-  const broken = items.some(each => each.what === 'settings');
-  const next = items.every(each => each.ok) ? 'save' : await whatNext(ask, !broken);
-  if (next !== 'save') {
-    if (!broken) await forget(there, name);
+  const takeBack = () => {
     put(files.config, before.config);
     put(files.env, before.env);
+  };
+  // Whoever presses Ctrl+C while it is being checked ends the process.
+  process.once('exit', takeBack);
+  let [isKept, isBroken] = [false, true];
+  try {
+    const items = await ask
+      .busy('Checking the connection', async () => {
+        const [config, env] = [withChannel(before.config ?? '', name, channel), withSecrets(before.env ?? '', secrets)];
+        write(files.config, config, 0o644);
+        write(files.env, env, 0o600);
+        return look(there, name, false);
+      })
+      .catch(error => [{ ok: false, what: 'settings', words: (error as Error).message }]);
+    for (const { ok, what, words } of items) ask.tell(`${ok ? 'ok' : 'NOT OK'}  ${what}: ${words}`);
+    isBroken = items.some(each => each.what === 'settings');
+    const isGood = items.every(each => each.ok);
+    const next = isGood ? 'save' : await whatNext(ask, !isBroken);
     if (next === 'leave') throw new SetupLeft();
-    return false;
-  }
-  if (
-    items.every(each => each.ok) &&
-    (await ask.yes('Send a test email to this mailbox, to find out what it supports? It is deleted afterwards.', true))
-  ) {
-    const found = await ask.busy('Waiting for it to arrive', () => look(there, name, true));
-    for (const { ok, what, words } of found) ask.tell(`${ok ? 'ok' : 'NOT OK'}  ${what}: ${words}`);
+    if (next === 'again') return false;
+    if (isGood) await probe(ask, there, name);
+    isKept = true;
+  } finally {
+    if (!isKept && !isBroken) await forget(there, name).finally(takeBack);
+    else if (!isKept) takeBack();
+    process.off('exit', takeBack);
   }
   ask.tell(`Written to ${files.config} and, for what is secret, ${files.env}.`);
   return true;
+}
+
+async function probe(ask: Asker, env: Env, name: string): Promise<void> {
+  const question = 'Send a test email to this mailbox, to find out what it supports? It is deleted afterwards.';
+  if (!(await ask.yes(question, true))) return;
+  const found = await ask.busy('Waiting for it to arrive', () => look(env, name, true));
+  for (const { ok, what, words } of found) ask.tell(`${ok ? 'ok' : 'NOT OK'}  ${what}: ${words}`);
 }
 
 async function look(env: Env, name: string, probe: boolean): Promise<HealthItem[]> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -269,6 +269,40 @@ describe('deskhand setup', () => {
     await askMailbox(saved, env(), files());
     expect(readFileSync(files().env, 'utf8')).toBe("HELP_PASSWORD='x'\n");
     expect(readFileSync(files().config, 'utf8')).toContain('host: 127.0.0.1');
+  });
+
+  test('Ctrl+C leaves nothing behind either, when it asks what now and while it looks', async () => {
+    const box = {
+      'Which address': USER,
+      'Where is': 'other',
+      IMAP: '127.0.0.1',
+      SMTP: '127.0.0.1',
+      'The password': 'x',
+    };
+    const ask = answers({ ...box, 'port of the outgoing': String(smtp.port) });
+    const there: boolean[] = [];
+    ask.choose = async (question, choices) => {
+      if (!question.includes('What now')) return choices.at(-1)!.value;
+      there.push(existsSync(files().config), existsSync(files().env));
+      throw new Error('Ctrl+C');
+    };
+    await expect(askMailbox(ask, env(), files())).rejects.toThrow('Ctrl+C');
+    expect(there).toEqual([true, true]);
+    expect([existsSync(files().config), existsSync(files().env)]).toEqual([false, false]);
+
+    const looking = answers({ ...box, 'port of the outgoing': String(smtp.port), 'What now': 'leave' });
+    looking.busy = async (_words, work) => {
+      await work();
+      const written = [files().config, files().env].map(each => [each, readFileSync(each)] as const);
+      // What the end of the process would do.
+      (process.listeners('exit').at(-1) as () => void)();
+      expect([existsSync(files().config), existsSync(files().env)]).toEqual([false, false]);
+      for (const [file, content] of written) writeFileSync(file, content);
+      return [] as never;
+    };
+    looking.yes = async () => Promise.reject(new Error('Ctrl+C'));
+    await expect(askMailbox(looking, env(), files())).rejects.toThrow('Ctrl+C');
+    expect([existsSync(files().config), existsSync(files().env)]).toEqual([false, false]);
   });
 
   test('a sign-in that fails asks what now, and one that went well is not asked for twice', async () => {
