@@ -13,8 +13,8 @@ import { ImportError, type ImportedRow } from './read.ts';
 interface Known {
   openedAt: Instant;
   now: Enquiry;
-  /** When its last event happened, and in which line that stands. */
-  last: { at: Instant; where: string } | null;
+  /** When its last event happened, in which line that stands, and its version where there is one. */
+  last: { at: Instant; where: string; version: unknown } | null;
   resolvedAt: Instant[];
   /** Null until there is one: of most enquiries there is none for long. */
   replies: string[] | null;
@@ -33,6 +33,12 @@ const MOMENTS = ['lastCustomerAt', 'waitingSince', 'firstResponseAt', 'resolvedA
 /** Other enquiries that its line names. */
 const OTHERS = ['mergedInto', 'linkedTo'] as const;
 
+/** Nobody's history of enquiries begins before this: such a moment is a count of seconds, or what a program writes for none. */
+const EARLIEST: Instant = Date.UTC(1990, 0, 1);
+
+/** People read it out; and the next ones count on from it. */
+const NUMBER_MAX = 1_000_000_000;
+
 export function makeHistoryCheck(now: Instant): HistoryCheck {
   const enquiries = new Map<string, Known>();
   const mergedInto = new Map<string, string>();
@@ -42,6 +48,13 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
     if (typeof at === 'number' && at > now)
       throw new ImportError(
         `${where}: ${what} ${iso(at)} is in the future. It is ${iso(now)} now; check its time zone.`,
+      );
+  };
+
+  const notEarlier = (at: unknown, where: string) => {
+    if (typeof at === 'number' && at < EARLIEST)
+      throw new ImportError(
+        `${where}: "openedAt" ${iso(at)} is before ${new Date(EARLIEST).getUTCFullYear()}. A number is ms since 1970, not seconds; where nobody knows when it was opened, give its first event's "at".`,
       );
   };
 
@@ -59,6 +72,9 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
     enquiry: (row, where) => {
       const [id, openedAt] = [String(row.id), row.openedAt];
       notLater(openedAt, '"openedAt"', where);
+      notEarlier(openedAt, where);
+      if (typeof row.number === 'number' && (row.number < 1 || row.number > NUMBER_MAX))
+        throw new ImportError(`${where}: "number" must be from 1 to ${NUMBER_MAX}, not ${row.number}.`);
       for (const key of MOMENTS) {
         notLater(row[key], `"${key}"`, where);
         const at = row[key];
@@ -83,13 +99,18 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
       const event = { type: row.type, ...(row.data as object) } as EnquiryEvent;
       notLater(at, '"at"', where);
       checkOrder(known, id, at, where);
-      known.last = { at, where };
+      if (typeof row.version === 'number' && Number(known.last?.version ?? 0) >= row.version)
+        throw new ImportError(
+          `${where}: "version" ${row.version} does not follow the one above it. Number the events of an enquiry 1, 2, 3, or leave it out.`,
+        );
+      known.last = { at, where, version: row.version };
       if (event.type === 'SaidOurs') notLater(event.firstResponseAt, '"firstResponseAt"', where);
       if (event.type === 'EnquiryMerged') {
         if (!enquiries.has(event.into))
           throw new ImportError(`${where}: it was merged into "${event.into}", which is not in enquiries.jsonl.`);
         merged(id, event.into, where);
       }
+      if (event.type === 'EnquiryAbsorbed') checkAbsorbed(event, enquiries.get(event.from)?.openedAt, at, where);
       follow(known, event, at, where);
     },
     end: () => {
@@ -98,6 +119,21 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
         throw new ImportError(`${lost.where}: "${lost.key}" names "${lost.id}", which is not in enquiries.jsonl.`);
     },
   };
+}
+
+/** @param openedAt when the other one was opened; undefined where it is not there */
+function checkAbsorbed(
+  { from, waitingSince }: EnquiryEvent & { type: 'EnquiryAbsorbed' },
+  openedAt: Instant | undefined,
+  at: Instant,
+  where: string,
+): void {
+  if (openedAt === undefined)
+    throw new ImportError(`${where}: "from" names "${from}", which is not in enquiries.jsonl.`);
+  if (typeof waitingSince === 'number' && (waitingSince > at || waitingSince < openedAt))
+    throw new ImportError(
+      `${where}: "waitingSince" ${iso(waitingSince)} must be from when "${from}" was opened (${iso(openedAt)}) to this merge (${iso(at)}).`,
+    );
 }
 
 function checkOrder({ openedAt, last }: Known, id: string, at: Instant, where: string): void {

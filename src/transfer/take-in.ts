@@ -194,6 +194,7 @@ async function readAll(taking: Taking, manifest: Manifest | null, tables: string
       read += line.length + 1;
       if (line.trim() === '') continue;
       const where = `${table}.jsonl, line ${n}`;
+      if (NOT_TEXT.test(line)) await checkText(fileOf(folder, table), line, where);
       const row = readLine(columns, line, where);
       await state.check(table, row, where);
       sum.add(line);
@@ -271,6 +272,24 @@ async function* linesOf(path: string): AsyncGenerator<string> {
   }
   const rest = pieces.join('');
   if (rest) yield rest;
+}
+
+/** What UTF-16 and other encodings look like when they are read as UTF-8; the first of them may also have been written. */
+const NOT_TEXT = /[\uFFFD\0]/;
+
+/** A name with its umlauts broken would be taken in as if it were right. */
+async function checkText(path: string, line: string, where: string): Promise<void> {
+  const wrong = new ImportError(
+    `${where}: this is not UTF-8 (it may be UTF-16 or Latin-1, or be damaged). Save the file as UTF-8, or copy it again.`,
+  );
+  if (line.includes('\0')) throw wrong;
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for await (const chunk of createReadStream(path)) decoder.decode(chunk, { stream: true });
+    decoder.decode();
+  } catch (error) {
+    throw error instanceof TypeError ? wrong : error;
+  }
 }
 
 function compare(manifest: Manifest, table: string, { rows, sum }: { rows: number; sum: string }): void {

@@ -862,6 +862,61 @@ describe('a history that cannot have happened', () => {
       /^enquiries\.jsonl, line 1: "linkedTo" names "enq_9"/,
     ],
     [
+      'a number that nobody can say',
+      { enquiries: [{ ...ONE, number: 0 }] },
+      /^enquiries\.jsonl, line 1: "number" must be from 1 to 1000000000, not 0/,
+    ],
+    [
+      'a number after which there is no other',
+      { enquiries: [{ ...ONE, number: Number.MAX_SAFE_INTEGER }, TWO] },
+      /^enquiries\.jsonl, line 1: "number" must be from 1/,
+    ],
+    [
+      'versions that run backwards',
+      {
+        events: [
+          { ...SENT, version: 5 },
+          { ...event('02T09:00:00', 'EnquiryReopened', { because: 'staff' }), version: 3 },
+        ],
+      },
+      /^events\.jsonl, line 2: "version" 3 does not follow/,
+    ],
+    [
+      'one that took in nothing',
+      {
+        events: [
+          event('02T10:00:00', 'EnquiryAbsorbed', { by: 'ann', from: 'enq_7', customerMessages: 1, messages: [] }),
+        ],
+      },
+      /^events\.jsonl, line 1: "from" names "enq_7"/,
+    ],
+    [
+      'one that took in a customer who waits since tomorrow',
+      {
+        enquiries: [ONE, TWO],
+        events: [
+          event('02T10:00:00', 'EnquiryAbsorbed', {
+            by: 'ann',
+            from: 'enq_2',
+            customerMessages: 1,
+            messages: [],
+            waitingSince: at('03T10:00:00'),
+          }),
+        ],
+      },
+      /^events\.jsonl, line 1: "waitingSince" 2026-06-03T10:00:00\.000Z must be from when "enq_2" was opened/,
+    ],
+    [
+      'a moment in seconds',
+      { enquiries: [{ ...ONE, openedAt: Date.parse(ONE.openedAt) / 1_000 }] },
+      /^enquiries\.jsonl, line 1: "openedAt" 1970-01-21T.* is before 1990\. A number is ms since 1970, not seconds/,
+    ],
+    [
+      'the year that some programs write for none',
+      { enquiries: [ONE, { ...TWO, openedAt: '0001-01-01T00:00:00Z' }] },
+      /^enquiries\.jsonl, line 2: "openedAt" 0001-01-01T.* is before 1990/,
+    ],
+    [
       'an enquiry to come',
       { enquiries: [ONE, { ...TWO, openedAt: at('20T09:00:01') }] },
       /^enquiries\.jsonl, line 2: .*in the future/,
@@ -914,7 +969,7 @@ describe('a history that cannot have happened', () => {
           { ...event('02T09:00:00', 'EnquiryReopened', { because: 'staff' }), version: 1 },
         ],
       },
-      /^events\.jsonl, line 2: "enquiryId" "enq_1" with "version" 1 is in line 1/,
+      /^events\.jsonl, line 2: "version" 1 does not follow the one above it/,
     ],
     [
       'resolved before it was opened',
@@ -943,6 +998,24 @@ describe('a history that cannot have happened', () => {
       expect(told, what).not.toMatch(/UNIQUE|constraint|undefined|NaN/);
     }
     expect([await count(place, 'enquiries'), await count(place, 'events')]).toEqual([0, 0]);
+  });
+
+  test('in Latin-1 or UTF-16 is told as that, and a mark for a broken character that was written is none', async () => {
+    const place = await open();
+    const line = `${JSON.stringify({ ...ONE, subject: 'Grüße' })}\n`;
+    for (const bytes of [
+      Buffer.from(line, 'latin1'),
+      Buffer.from(`\uFEFF${line}`, 'utf16le'),
+      Buffer.from(line, 'utf16le'),
+    ]) {
+      const at = written({ events: [] });
+      writeFileSync(join(at, 'data', 'enquiries.jsonl'), bytes);
+      expect(await words(take(place, at))).toMatch(
+        /^enquiries\.jsonl, line 1: this is not UTF-8 .*Save the file as UTF-8/,
+      );
+    }
+    await take(place, written({ enquiries: [{ ...ONE, subject: 'Gr\uFFFDße' }] }));
+    expect(await count(place, 'enquiries')).toBe(1);
   });
 
   test('is not one with a byte order mark, what happens in one moment, or a rating after it came back', async () => {
