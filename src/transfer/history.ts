@@ -44,20 +44,7 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
   const mergedInto = new Map<string, string>();
   const named: { id: string; where: string; key: string }[] = [];
 
-  const notLater = (at: unknown, what: string, where: string) => {
-    if (typeof at === 'number' && at > now)
-      throw new ImportError(
-        `${where}: ${what} ${iso(at)} is in the future. It is ${iso(now)} now; check its time zone.`,
-      );
-  };
-
-  const notEarlier = (at: unknown, where: string) => {
-    if (typeof at === 'number' && at < EARLIEST)
-      throw new ImportError(
-        `${where}: "openedAt" ${iso(at)} is before ${new Date(EARLIEST).getUTCFullYear()}. A number is ms since 1970, not seconds; where nobody knows when it was opened, give its first event's "at".`,
-      );
-  };
-
+  const notLater = (at: unknown, what: string, where: string) => checkPast(at, now, what, where);
   const merged = (id: string, into: string, where: string) => {
     mergedInto.set(id, into);
     for (let at: string | undefined = into, steps = 0; at !== undefined; at = mergedInto.get(at), steps++) {
@@ -72,9 +59,7 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
     enquiry: (row, where) => {
       const [id, openedAt] = [String(row.id), row.openedAt];
       notLater(openedAt, '"openedAt"', where);
-      notEarlier(openedAt, where);
-      if (typeof row.number === 'number' && (row.number < 1 || row.number > NUMBER_MAX))
-        throw new ImportError(`${where}: "number" must be from 1 to ${NUMBER_MAX}, not ${row.number}.`);
+      checkBounds(row, where);
       for (const key of MOMENTS) {
         notLater(row[key], `"${key}"`, where);
         const at = row[key];
@@ -99,10 +84,7 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
       const event = { type: row.type, ...(row.data as object) } as EnquiryEvent;
       notLater(at, '"at"', where);
       checkOrder(known, id, at, where);
-      if (typeof row.version === 'number' && Number(known.last?.version ?? 0) >= row.version)
-        throw new ImportError(
-          `${where}: "version" ${row.version} does not follow the one above it. Number the events of an enquiry 1, 2, 3, or leave it out.`,
-        );
+      checkVersion(known, row.version, where);
       known.last = { at, where, version: row.version };
       if (event.type === 'SaidOurs') notLater(event.firstResponseAt, '"firstResponseAt"', where);
       if (event.type === 'EnquiryMerged') {
@@ -119,6 +101,28 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
         throw new ImportError(`${lost.where}: "${lost.key}" names "${lost.id}", which is not in enquiries.jsonl.`);
     },
   };
+}
+
+function checkPast(at: unknown, now: Instant, what: string, where: string): void {
+  if (typeof at === 'number' && at > now)
+    throw new ImportError(`${where}: ${what} ${iso(at)} is in the future. It is ${iso(now)} now; check its time zone.`);
+}
+
+/** Of an enquiry's own line. */
+function checkBounds({ openedAt, number }: ImportedRow, where: string): void {
+  if (typeof openedAt === 'number' && openedAt < EARLIEST)
+    throw new ImportError(
+      `${where}: "openedAt" ${iso(openedAt)} is before ${new Date(EARLIEST).getUTCFullYear()}. A number is ms since 1970, not seconds; where nobody knows when it was opened, give its first event's "at".`,
+    );
+  if (typeof number === 'number' && (number < 1 || number > NUMBER_MAX))
+    throw new ImportError(`${where}: "number" must be from 1 to ${NUMBER_MAX}, not ${number}.`);
+}
+
+function checkVersion({ last }: Known, version: unknown, where: string): void {
+  if (typeof version === 'number' && Number(last?.version ?? 0) >= version)
+    throw new ImportError(
+      `${where}: "version" ${version} does not follow the one above it. Number the events of an enquiry 1, 2, 3, or leave it out.`,
+    );
 }
 
 /** @param openedAt when the other one was opened; undefined where it is not there */
