@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
-import { parseCommand } from '../desk/commands.ts';
-import { readAsked, timeOf } from '../figures/asked.ts';
+import { parseCommand, unclearText } from '../desk/commands.ts';
+import { readAsked } from '../figures/asked.ts';
 import { chartOf } from '../figures/chart.ts';
 import { reportJson } from '../figures/json.ts';
 import { makeReport } from '../figures/report.ts';
@@ -47,6 +47,7 @@ export async function stats(env: Env, words: string[], options: StatsOptions): P
   process.stdout.on('error', error => process.exit((error as { code?: string }).code === 'EPIPE' ? 0 : 1));
   const typed = ['stats', ...words, ...(options.by ? ['by', options.by] : [])].join(' ');
   const command = parseCommand(typed);
+  if (command.do === 'unclear') throw new UsageError(unclearText(command.typed, command.nearest));
   if (command.do !== 'stats') throw new UsageError('Say what to split by: channel, reason, hour, weekday or week.');
   if (command.me) throw new UsageError('"me" is only known on the desk, where somebody asks about themselves.');
   const { from, to } = options;
@@ -61,13 +62,7 @@ export async function stats(env: Env, words: string[], options: StatsOptions): P
     const rooms = await parts.store.rooms();
     const words = [...dates, ...roomWords(options.room, rooms)];
     const { timezone } = parts.calendar;
-    const asked = readAsked(
-      timeOf(words, command.by, parts.clock.now(), timezone),
-      rooms,
-      { rooms: null, admin: true },
-      parts.clock.now(),
-      timezone,
-    );
+    const asked = readAsked(words, rooms, { rooms: null, admin: true }, parts.clock.now(), timezone, command.by);
     if (!asked.ok) throw new UsageError(asked.problem);
     const report = { ...(await makeReport(parts, asked.pair, command.by, asked.scope)), rooms: asked.named };
     if (options.picture) await drawInto(options.picture, chartOf(report), painter);

@@ -43,6 +43,7 @@ const PLACE = /(?:^| )(?:(?:in|of|for|room) )*<#([a-z0-9]+)(?:\|[^>]*)?>(?= |$)/
  * A word that names a time is a time; a room that is called like one is asked for as `#week`. A room that the asker cannot
  * read is a word like any other.
  * @param words what stands behind `stats`, in lower case, without `by ...`
+ * @param by what the figures are split by: where no time is named, a trend is of more than this week
  */
 export function readAsked(
   words: readonly string[],
@@ -50,6 +51,7 @@ export function readAsked(
   asker: Asker,
   now: Instant,
   timezone: string,
+  by: SplitBy | null = null,
 ): Asked {
   const managed = asker.manages ?? null;
   const mine = rooms.filter(each => asker.rooms === null || asker.rooms.includes(each.id));
@@ -67,7 +69,7 @@ export function readAsked(
     chosen.add(room);
     without(PLACE);
   }
-  const parse = () => parsePeriod(text === '' ? [] : text.split(' '), now, timezone);
+  const parse = () => parsePeriod(timeOf(text === '' ? [] : text.split(' '), by, now, timezone), now, timezone);
   let parsed = parse();
   const problem = parsed.ok ? '' : parsed.problem;
   // The longest first: "returns uk" is not "returns".
@@ -94,12 +96,7 @@ export function readAsked(
 const TREND_WEEKS = 12;
 
 /** The words that name the time: whole weeks, where a trend is asked for and no time is named. */
-export function timeOf(
-  words: readonly string[],
-  by: SplitBy | null,
-  now: Instant,
-  timezone: string,
-): readonly string[] {
+function timeOf(words: readonly string[], by: SplitBy | null, now: Instant, timezone: string): readonly string[] {
   if (words.length > 0 || (by !== 'week' && by !== 'weekday')) return words;
   const monday = mondayOf(dayOf(timezone, now));
   return [addDays(monday, -7 * TREND_WEEKS), addDays(monday, -1)];

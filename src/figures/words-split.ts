@@ -49,7 +49,8 @@ export function splitWords(report: Report): string[] {
   }
 }
 
-function groupsWords({ by, weeks, groups }: Split, { period }: Report): string[] {
+function groupsWords({ by, weeks, groups }: Split, { period, figures }: Report): string[] {
+  if (figures.opened + figures.answered + figures.nextResponse.open.n + figures.resolutions === 0) return [];
   if (!weeks)
     return [`By ${by}: not shown, because it is for whole weeks that are over. For example: stats last week by ${by}`];
   if (!groups)

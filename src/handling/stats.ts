@@ -6,7 +6,7 @@ import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { ANSWERS } from '../desk/answers.ts';
 import type { Command } from '../desk/commands.ts';
-import { type Asker, readAsked, timeOf } from '../figures/asked.ts';
+import { type Asker, readAsked } from '../figures/asked.ts';
 import { chartOf } from '../figures/chart.ts';
 import { figuresOfStaff, makeReport, type Report } from '../figures/report.ts';
 import type { Scope } from '../figures/tallies.ts';
@@ -31,7 +31,7 @@ export async function answerStats(
   // An admin chooses among all rooms where only figures are told; ratings name customers.
   const asker: Asker = { rooms, admin: staff.admin && !ratings, manages: ratings ? null : manages };
   const [now, { timezone }] = [parts.clock.now(), parts.calendar];
-  const asked = readAsked(timeOf(period, by, now, timezone), await parts.store.rooms(), asker, now, timezone);
+  const asked = readAsked(period, await parts.store.rooms(), asker, now, timezone, by);
   if (!asked.ok) return plainAnswer((await isOfSomebody(parts, period)) ? ANSWERS.nobodysFigures : asked.problem);
   const { pair, scope, named } = asked;
   if (ratings) return plainAnswer(await ratingsOf(parts, pair.period, scope));

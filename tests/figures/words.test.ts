@@ -1,9 +1,8 @@
 /** What a manager reads: what is urgent first, what it is compared with, what it is few of, and the picture beside it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOUR } from '../../src/core/time.ts';
-import { timeOf } from '../../src/figures/asked.ts';
+import { readAsked } from '../../src/figures/asked.ts';
 import { chartOf } from '../../src/figures/chart.ts';
-import { parsePeriod } from '../../src/figures/period.ts';
 import { makeReport, type Report, type SplitBy } from '../../src/figures/report.ts';
 import { reportParts, reportWords } from '../../src/figures/words.ts';
 import { engineKinds } from '../kit/engines.ts';
@@ -64,7 +63,7 @@ afterAll(async () => {
 const ask = async (words: string, by: SplitBy | null = null): Promise<Report> => {
   const { parts } = shop.shop.house;
   const now = parts.clock.now();
-  const parsed = parsePeriod(timeOf(words ? words.split(' ') : [], by, now, 'Europe/London'), now, 'Europe/London');
+  const parsed = readAsked(words ? words.split(' ') : [], [], { rooms: null, admin: true }, now, 'Europe/London', by);
   if (!parsed.ok) throw new Error(parsed.problem);
   return makeReport({ ...parts, answerWithin: kind => (kind === 'log' ? null : 4 * HOUR) }, parsed.pair, by);
 };

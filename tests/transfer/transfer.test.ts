@@ -217,6 +217,19 @@ describe('export and import', () => {
     );
     expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringContaining('could not be written')]);
     expect((await runCli(['stats', 'yesteday'], folder, env)).code).toBe(2);
+    const two = await runCli(['stats', 'by', 'channel', 'by', 'reason'], folder, env);
+    expect([two.code, two.err]).toEqual([2, expect.stringContaining('by channel and by reason are two.')]);
+    // A trend of one room is as long as that of all.
+    const head = (given: string) => given.split('\n')[0];
+    const trend = await runCli(['stats', 'by', 'week'], folder, env);
+    const { err } = await runCli(['stats', '--room', 'nowhere'], folder, env);
+    const room = /Rooms: ([\w-]+)/.exec(err)![1]!;
+    const ofRoom = await runCli(['stats', 'by', 'week', '--room', room], folder, env);
+    expect([head(ofRoom.out), ofRoom.out.includes('By week (medians')]).toEqual([head(trend.out), true]);
+    // Where nothing was, nothing is withheld.
+    const empty = await runCli(['stats', '1', 'jul', '31', 'jul', '2026', 'by', 'channel'], folder, env);
+    expect(empty.out).toContain('New: 0');
+    expect(empty.out).not.toContain('By channel');
     const again = await runCli(['import', into], folder, env);
     expect([again.code, again.err]).toEqual([1, expect.stringContaining('Import into an empty one')]);
     const out = await runCli(['export', join(folder, 'cli-out')], folder, env);
