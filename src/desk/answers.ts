@@ -9,6 +9,8 @@ export const ANSWERS = {
   nothingMine: 'You have no open enquiries.',
   nothingOpen: 'Nothing is open. Well done.',
   nothingFound: (words: string) => `Nothing found for "${words}".`,
+  nearlyFound: (words: string, lines: readonly string[]) =>
+    [`Nothing found for "${words}". These names are spelled nearly so:`, ...lines].join('\n'),
   noCustomer: (who: string) => `No customer found for "${who}".`,
   noEnquiry: (number: number) => `There is no enquiry #${number}.`,
   noRoom: (typed: string, rooms: string[]) => `There is no room "${typed}". Rooms: ${rooms.join(', ')}.`,

@@ -28,7 +28,7 @@ import { comeBack, goAway } from './away.ts';
 import { chooseName } from './choose-name.ts';
 import { commandEnquiry } from './command.ts';
 import { answerDrafts } from './draft-answers.ts';
-import { findEnquiries } from './find.ts';
+import { enquiriesOfNearNames, findEnquiries } from './find.ts';
 import { answerGatherings } from './gathering-answers.ts';
 import { answerHints } from './hints.ts';
 import { answerInsight } from './insight.ts';
@@ -220,7 +220,10 @@ async function foundList(
   room: RoomId | null,
 ): Promise<string | AnswerView> {
   const { lines, after } = await findEnquiries(parts, words, readable, page);
-  if (lines.length === 0) return ANSWERS.nothingFound(said(words));
+  if (lines.length === 0) {
+    const near = await enquiriesOfNearNames(parts, words, readable);
+    return near.length ? ANSWERS.nearlyFound(said(words), near) : ANSWERS.nothingFound(said(words));
+  }
   return paged(lines.join('\n'), { after, room, words: `find ${words} page ${page + 1}` });
 }
 

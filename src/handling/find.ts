@@ -6,6 +6,7 @@ import { isFirstWords } from '../core/about.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { firstLine } from '../core/message.ts';
+import { distance } from '../core/spelling.ts';
 import { SHIELD_WORDS } from '../desk/shielded.ts';
 import { shownSubject } from '../desk/shown-name.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -20,6 +21,13 @@ const HITS_MAX = 200;
 const CUSTOMERS_MAX = 20;
 const ENQUIRIES_OF_CUSTOMER_MAX = 20;
 const EXCERPT_CHARS_MAX = 80;
+
+/** Of a name that is spelled otherwise, its beginning, with or without the first letter, or its end is mostly right. */
+const PIECE_CHARS = 3;
+/** Shorter words are near to everything. */
+const NEAR_CHARS_MIN = 4;
+const NEAR_CUSTOMERS_MAX = 100;
+const NEAR_SHOWN_MAX = 5;
 
 /** How near a place is to being what was meant. */
 const WEIGHT = { number: 1_000, customer: 100, subject: 30, text: 10 };
@@ -54,6 +62,36 @@ export async function findEnquiries(
     shown.map(each => each.enquiry),
   );
   return { lines: shown.map((each, i) => lineOf(each.found, terms) ?? plain[i] ?? ''), after };
+}
+
+/** Enquiries of customers whose names are spelled almost like a word that was found nowhere: "Pattel", "Muller" for "Müller". */
+export async function enquiriesOfNearNames(
+  parts: Parts,
+  words: string,
+  readable: (enquiry: Enquiry) => boolean,
+): Promise<string[]> {
+  const { store } = parts;
+  const terms = (words.match(/\p{L}+/gu) ?? []).filter(each => each.length >= NEAR_CHARS_MIN).slice(0, TERMS_MAX);
+  const found = new Map<EnquiryId, Enquiry>();
+  for (const term of terms) {
+    for (const piece of [term.slice(0, PIECE_CHARS), term.slice(1, 1 + PIECE_CHARS), term.slice(-PIECE_CHARS)])
+      for (const { customer, identity } of await store.findCustomers(piece, NEAR_CUSTOMERS_MAX)) {
+        if (!isNearly(term, customer.name ?? '')) continue;
+        for (const each of await store.enquiriesOfCustomer(customer.id, ENQUIRIES_OF_CUSTOMER_MAX))
+          if (each.identityId === identity.id && readable(each)) found.set(each.id, each);
+      }
+  }
+  const newest = [...found.values()].sort((a, b) => b.number - a.number);
+  return enquiryLines(parts, newest.slice(0, NEAR_SHOWN_MAX));
+}
+
+/** One letter is wrong, or two of a longer name; accents count for nothing. */
+function isNearly(term: string, name: string): boolean {
+  const bare = (word: string) => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss');
+  const sought = bare(term);
+  const most = sought.length < 6 ? 1 : 2;
+  const isExact = name.toLowerCase().includes(term.toLowerCase());
+  return !isExact && (name.match(/[\p{L}\p{M}]+/gu) ?? []).some(each => distance(sought, bare(each)) <= most);
 }
 
 /** The line of a text that has the words; null where the enquiry's own line says more: who it is from. */

@@ -266,6 +266,12 @@ describe('commands', () => {
     expect(maya).toEqual(['#1 Maya: My kettle rattles (nobody yet, new)', patel]);
     expect(await ann.command('find patel bathtub')).toBe('Nothing found for "patel bathtub".');
     expect(await ann.command('find 100%')).toBe('Nothing found for "100%".');
+    // A name as somebody heard it on the phone: a letter too many, another one, no accent.
+    for (const heard of ['Patell', 'Etiene', 'ettienne patel'])
+      expect(await ann.command(`find ${heard}`), heard).toBe(
+        `Nothing found for "${heard}". These names are spelled nearly so:\n${patel}`,
+      );
+    expect(await ann.command('find Pattern')).toBe('Nothing found for "Pattern".');
     const first = await ann.asks('find patel');
     expect(first.text.split('\n')).toHaveLength(20);
     expect(first.text.split('\n')[0]).toBe(patel);
