@@ -20,6 +20,7 @@ export const SETTINGS_WORDS = {
   unknownRoom: 'This room no longer exists.',
   unknownChannel: 'This channel no longer exists.',
   saved: 'Saved.',
+  testAndSave: 'Test and save',
   holdSaved: 'Saved. Replies that are held now keep their time.',
   namesSaved: 'Saved. It applies to replies from now on.',
   letterRoom: (names: readonly string[]) => `Choose a room that is there: ${names.join(', ')}.`,
@@ -59,12 +60,17 @@ export const SETTINGS_TITLES = {
   drafts: 'Drafts by a model',
   retention: RETENTION.title,
   room: (name: string | null) => (name === null ? 'Add a room' : `Room ${name}`),
-  channel: (kind: string, name: string | null) => (name === null ? `Connect ${kind.toLowerCase()}` : `${kind} ${name}`),
+  /** A new one is called as the button that opens its form. */
+  channel: ({ label, connect }: { label: string; connect: string }, name: string | null) =>
+    name === null ? connect : `${label} ${name}`,
 };
 
-/** @param about which settings: handed back when the form is saved */
-export function settingsFormView(about: string, title: string, fields: FormField[]): FormView {
-  return { ...form('settings.form', title, null, fields, { save: 'Save' }), about };
+/**
+ * @param about which settings: handed back when the form is saved
+ * @param save on the button: what happens
+ */
+export function settingsFormView(about: string, title: string, fields: FormField[], save = 'Save'): FormView {
+  return { ...form('settings.form', title, null, fields, { save }), about };
 }
 
 export function holdFields(kinds: { kind: string; label: string; holdMs: DurationMs }[]): FormField[] {

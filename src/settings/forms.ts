@@ -98,5 +98,6 @@ async function channelForm({ parts, channelKinds, isWritten }: AdminParts, about
   const names = rooms.map(({ name }) => name);
   if (first && rooms.length > 1)
     fields.push(roomChoice(names, rooms.find(each => each.id === row?.roomId)?.name ?? first.name));
-  return settingsFormView(about, SETTINGS_TITLES.channel(kind.label, row?.name ?? null), fields);
+  const title = SETTINGS_TITLES.channel(kind, row?.name ?? null);
+  return settingsFormView(about, title, fields, SETTINGS_WORDS.testAndSave);
 }

@@ -24,6 +24,13 @@ describe('somebody who installed Deskhand and is no admin of Slack', () => {
     expect(rooms.map(each => each.deskRef)).toEqual([room.id]);
     await ben.openHome();
     await until(() => JSON.stringify(ben.home() ?? {}).includes('Connect a mailbox'), 'the settings in the Home tab');
+    // The form is called like the button that opens it, and its own button says what happens.
+    for (const named of ['Connect a mailbox', 'Connect an X account', 'Put the chat on a site']) {
+      await ben.press(ben.home()!, named);
+      const form = await until(() => ben.openView(), named);
+      expect([form.title.text, form.submit.text]).toEqual([named, 'Test and save']);
+      await ben.closeView();
+    }
   });
 
   test('is the first who did; whoever comes next asks an admin', async () => {
