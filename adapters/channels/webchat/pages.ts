@@ -7,7 +7,7 @@ import type { SiteParts } from './answer.ts';
 import { inkOn, readableOn } from './colour.ts';
 import { CHAT_CHARS_MAX, FILE_BYTES_MAX, type SiteConfig } from './config.ts';
 import { chatHours } from './conversation.ts';
-import { LANGUAGES, textsOf } from './languages/languages.ts';
+import { LANGUAGES, textsInParts, textsOf } from './languages/languages.ts';
 import { sendText } from './packed.ts';
 import type { LoaderSite } from './page/messages.ts';
 import { builtVersion, FOR_ANY_PAGE, read, SCRIPT, scriptRoutes, scriptUrls } from './scripts.ts';
@@ -44,7 +44,7 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
       language,
       locale,
       rtl: isRtl(language),
-      texts,
+      texts: textsInParts(texts).page,
       ask: config.ask,
       consent: config.consent,
       privacyUrl: config.privacyUrl,
@@ -83,6 +83,17 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
           'Content-Security-Policy': policy,
           'Cache-Control': 'no-cache',
           ...IN_ANY_PAGE,
+        });
+      },
+    },
+    {
+      method: 'GET',
+      path: `${at}/words`,
+      handle: (request, response, url) => {
+        const texts = textsOf(config.language ?? languageFor([url.searchParams.get('lang') ?? '']), config.texts);
+        sendText(request, response, JSON.stringify(textsInParts(texts).later), {
+          'Content-Type': 'application/json',
+          'Cache-Control': 'no-cache',
         });
       },
     },

@@ -127,6 +127,7 @@ export interface PanelConfig {
   /** How that language writes times where the visitor is, such as `en-GB`: by the page, else by the browser. */
   locale: string;
   rtl: boolean;
+  /** Those of parts that come later come with them, from `words`. */
   texts: Record<string, string>;
   ask: FormQuestion[];
   consent: string | null;

@@ -13,6 +13,15 @@ import { pt } from './pt.ts';
 const ALL: Record<Language, Texts> = { en, de, fr, es, it, nl, pl, pt, ar };
 export type TextName = keyof Texts;
 
+/** Said only by what the chat fetches when it is needed (page/panel/later.tsx), or of files, which it chooses: they come with it. */
+const LATER: readonly TextName[] = [
+  ...(['remove', 'filesMax', 'solved', 'resolved', 'rate', 'rate1', 'rate2', 'rate3', 'rate4', 'rate5'] as const),
+  ...(['rated', 'copy', 'copySent', 'copyFailed', 'end', 'endAsk', 'endYes', 'endNo'] as const),
+  ...(['leaveEmail', 'save', 'emailSaved', 'fileTooLarge', 'fileRefused'] as const),
+];
+/** The page has them in other places. */
+const ELSEWHERE: readonly TextName[] = ['launcher', 'hello'];
+
 export const LANGUAGES: readonly { code: Language; label: string }[] = [
   { code: 'en', label: 'English' },
   { code: 'de', label: 'Deutsch' },
@@ -27,6 +36,15 @@ export const LANGUAGES: readonly { code: Language; label: string }[] = [
 
 export function textNames(): TextName[] {
   return Object.keys(en) as TextName[];
+}
+
+/** What the chat says when it is opened, and what only parts of it say that come later: nobody waits for words unseen. */
+export function textsInParts(texts: Texts): Record<'page' | 'later', Partial<Texts>> {
+  const { page, later } = Object.groupBy(textNames(), name =>
+    LATER.includes(name) ? 'later' : ELSEWHERE.includes(name) ? 'elsewhere' : 'page',
+  );
+  const some = (names: TextName[] = []) => Object.fromEntries(names.map(name => [name, texts[name]]));
+  return { page: some(page), later: some(later) };
 }
 
 /** @param own the site's own words, by `<name>` for every language or `<language>.<name>` for one */

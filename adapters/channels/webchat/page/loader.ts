@@ -27,9 +27,11 @@ interface Api {
   if (sites[name]) return;
   const place = Object.keys(sites).length;
   const html = document.documentElement;
-  const tag = (html.lang || navigator.language || 'en').slice(0, 2).toLowerCase();
   // Not what the page itself put on every object.
-  const language = Object.keys(labels).indexOf(tag) < 0 ? Object.keys(labels)[0]! : tag;
+  const known = Object.keys(labels);
+  // The page's; where there are no words in that, the visitor's.
+  const tags = [html.lang, navigator.language].map(each => (each || '').slice(0, 2).toLowerCase());
+  const language = tags.filter(each => known.indexOf(each) >= 0)[0] || known[0]!;
   const label = labels[language]!;
   const prefix = `deskhand:${name}:`;
   /** A page can say it for itself, on its line. */

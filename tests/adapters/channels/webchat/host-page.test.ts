@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
+import { LANGUAGES, textsOf } from '../../../../adapters/channels/webchat/languages/languages.ts';
 import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
 import {
   box,
@@ -21,10 +22,13 @@ import { until } from '../../../kit/world.ts';
 async function weighed(page: Page, from: string): Promise<() => Promise<number>> {
   const done: Promise<number>[] = [];
   page.on('requestfinished', request => {
-    if (request.url().startsWith(from))
-      done.push(
-        request.sizes().then(({ responseHeadersSize, responseBodySize }) => responseHeadersSize + responseBodySize),
-      );
+    if (!request.url().startsWith(from)) return;
+    const size = request
+      .sizes()
+      .then(({ responseHeadersSize, responseBodySize }) => responseHeadersSize + responseBodySize);
+    // Of what comes when the page is about to be closed nobody asks.
+    size.catch(() => {});
+    done.push(size);
   });
   return async () => (await Promise.all(done)).reduce((all, each) => all + each, 0);
 }
@@ -90,6 +94,33 @@ describeInBrowser('on a page of another site', () => {
     const token = await page.evaluate(() => localStorage.getItem('deskhand:site:token'));
     expect(token).toMatch(/^[0-9a-f]{48}$/);
     expect(urls.filter(each => each.includes(token!))).toEqual([]);
+  });
+
+  test.each(LANGUAGES)('the first open is small with the words of $label, and those that come later are there', async ({
+    code,
+  }) => {
+    host.page.html = hostHtml(host.shop, { lang: code });
+    let weigh = async () => 0;
+    const { page, wrong } = await host.open({
+      before: async at => {
+        weigh = await weighed(at, host.shop.url);
+      },
+    });
+    await page.getByRole('button').first().click();
+    const frame = await panelFrame(page);
+    await frame.locator('#text').waitFor();
+    expect(await weigh()).toBeLessThanOrEqual(20 * 1024);
+    await frame.locator('#text').fill('?');
+    await frame.locator('#text').press('Enter');
+    await frame.locator('.card label', { hasText: textsOf(code, {}).leaveEmail }).waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  test('is in the visitor’s language where it has no words in that of the page', async () => {
+    host.page.html = hostHtml(host.shop, { lang: 'zh-Hant' });
+    const { page } = await host.open({ locale: 'pl-PL' });
+    await page.getByRole('button', { name: textsOf('pl', {}).launcher }).click();
+    await panel(page).getByLabel(textsOf('pl', {}).message).waitFor();
   });
 
   test('a site that is not named can not frame the chat and gets nothing of it', async () => {

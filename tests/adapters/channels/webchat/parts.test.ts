@@ -9,7 +9,7 @@ import { siteConfig, webchatProblems, webchatSettings } from '../../../../adapte
 import { makeGate, networkOf } from '../../../../adapters/channels/webchat/gate.ts';
 import { identitySignature, verifyIdentity } from '../../../../adapters/channels/webchat/identity.ts';
 import { en } from '../../../../adapters/channels/webchat/languages/en.ts';
-import { LANGUAGES, textsOf } from '../../../../adapters/channels/webchat/languages/languages.ts';
+import { LANGUAGES, textsInParts, textsOf } from '../../../../adapters/channels/webchat/languages/languages.ts';
 import { build } from '../../../../adapters/channels/webchat/page/build.ts';
 import { initialsOf } from '../../../../adapters/channels/webchat/page/panel/initials.ts';
 import { linksIn } from '../../../../adapters/channels/webchat/page/panel/links.ts';
@@ -32,6 +32,17 @@ const built = (name: string) => readFileSync(join(BUILT, name), 'utf8');
 describe('what browsers get', () => {
   test('is made of the sources as they are now: run "npm run webchat" when this fails', async () => {
     for (const [name, text] of Object.entries(await build())) expect(built(name), name).toBe(text);
+  });
+
+  test('what it says before its later parts are there comes with the page', () => {
+    const { page, later } = textsInParts(en);
+    const { launcher, hello, ...said } = en;
+    expect({ ...page, ...later }).toEqual(said);
+    const early = ['composer.tsx', 'log.tsx', 'main.tsx', 'questions.tsx', 'form.tsx', 'view.tsx', 'words.ts'];
+    for (const name of early) {
+      const source = readFileSync(join(BUILT, '../panel', name), 'utf8');
+      for (const [, word] of source.matchAll(/\bt\('(\w+)'/g)) expect(Object.keys(page), name).toContain(word);
+    }
   });
 
   test('its style has no queries that browsers before 2023 do not know', () => {

@@ -42,7 +42,14 @@ const again = (url: string) => `${url}${tries++ ? `&try=${tries}` : ''}`;
 /** @throws when there is no line, or the page is older than the server by now */
 export async function later(): Promise<Rest> {
   if (!rest) {
-    rest = await import(/* @vite-ignore */ again(config.later));
+    const [parts, words] = await Promise.all([
+      import(/* @vite-ignore */ again(config.later)),
+      // They are each site's own; a script is the same for all.
+      fetch(`${config.at}/words?lang=${config.language}`),
+    ]);
+    if (!words.ok) throw new Error();
+    Object.assign(config.texts, await words.json());
+    rest = parts;
     changed();
   }
   return rest!;
