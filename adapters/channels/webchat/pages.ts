@@ -86,18 +86,23 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
         });
       },
     },
-    {
-      method: 'GET',
-      path: `${at}/words`,
-      handle: (request, response, url) => {
-        const texts = textsOf(config.language ?? languageFor([url.searchParams.get('lang') ?? '']), config.texts);
-        sendText(request, response, JSON.stringify(textsInParts(texts).later), {
-          'Content-Type': 'application/json',
-          'Cache-Control': 'no-cache',
-        });
-      },
-    },
+    wordsRoute({ context, config }),
   ];
+}
+
+/** The words of the parts that the panel fetches when it needs them. */
+function wordsRoute({ context, config }: Pick<SiteParts, 'context' | 'config'>): HttpRoute {
+  return {
+    method: 'GET',
+    path: `/chat/${context.name}/words`,
+    handle: (request, response, url) => {
+      const texts = textsOf(config.language ?? languageFor([url.searchParams.get('lang') ?? '']), config.texts);
+      sendText(request, response, JSON.stringify(textsInParts(texts).later), {
+        'Content-Type': 'application/json',
+        'Cache-Control': 'no-cache',
+      });
+    },
+  };
 }
 
 /** What the panel may load, and which pages may frame it. */

@@ -161,6 +161,7 @@ function hear({ site, prefix }: Launcher, chat: Chat, { items, keep }: Kept): vo
   });
 }
 
+const RETITLE_MS = 3e3;
 /** What happens to the page: it is left, hidden, looked at again; another tab writes. */
 function follow({ prefix }: Launcher, chat: Chat, kept: Kept): void {
   const leave = () => chat.open && kept.leave();
@@ -180,6 +181,9 @@ function follow({ prefix }: Launcher, chat: Chat, kept: Kept): void {
     } else kept.wasOpen();
     chat.draw();
   });
+  // Pages give a hidden tab another title ("Your cart waits"), and ours is lost. Not at once: a page that watches its title
+  // would change it back for ever.
+  setInterval(() => document.hidden && chat.draw(), RETITLE_MS);
   // Another tab wrote: what it keeps, this one shows.
   window.addEventListener('storage', event => {
     if (event.key !== null && event.key.indexOf(prefix) !== 0) return;

@@ -25,13 +25,11 @@ interface Api {
   const { name, labels, origin } = site;
   // The same line twice on a page is one chat; lines of two sites are two.
   if (sites[name]) return;
-  const place = Object.keys(sites).length;
-  const html = document.documentElement;
-  // Not what the page itself put on every object.
-  const known = Object.keys(labels);
-  // The page's; where there are no words in that, the visitor's.
-  const tags = [html.lang, navigator.language].map(each => (each || '').slice(0, 2).toLowerCase());
-  const language = tags.filter(each => known.indexOf(each) >= 0)[0] || known[0]!;
+  const [place, html] = [Object.keys(sites).length, document.documentElement];
+  // The page's; where there are no words in that, the visitor's. Not what the page itself put on every object.
+  const [tags, known] = [[html.lang, navigator.language || ''], Object.keys(labels)];
+  const language =
+    tags.map(each => each.slice(0, 2).toLowerCase()).filter(each => known.indexOf(each) >= 0)[0] || known[0]!;
   const label = labels[language]!;
   const prefix = `deskhand:${name}:`;
   /** A page can say it for itself, on its line. */

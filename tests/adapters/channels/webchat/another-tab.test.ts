@@ -74,6 +74,8 @@ describeInBrowser('in another tab', () => {
     await page.evaluate(() => {
       document.title = 'Cart';
     });
+    await page.clock.runFor(4_000);
+    await titled(page, '(1) Cart');
     await look(page, 'here');
     await titled(page, 'Cart');
     await page.getByRole('button', { name: 'Chat with us, New messages: 1' }).click();
