@@ -282,6 +282,9 @@ describeInBrowser('in a browser', () => {
     await thread.getByRole('button', { name: 'Attach' }).click();
     const mimeType = 'application/pdf';
     await (await picker).setFiles({ name: `${'n'.repeat(240)}.pdf`, mimeType, buffer: Buffer.from('%PDF-1.4 how') });
+    // Nor is what is pressed broken into pieces.
+    const heights = await thread.locator('.send button').evaluateAll(all => all.map(each => each.clientHeight));
+    expect(Math.max(...heights)).toBeLessThan(48);
     await thread.getByRole('button', { name: 'Post' }).click();
     await thread.getByText('Send this to the customer?').waitFor();
     expect(await cut()).toEqual([]);
