@@ -2,6 +2,7 @@
 import type { WorkspaceId } from '../core/ids.ts';
 import type { IndexMemory } from '../knowledge/index-memory.ts';
 import type { DueWatch } from '../outbox/due-watch.ts';
+import type { SharedLeases } from '../outbox/shared-leases.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { ChannelKind, KindService, Progress } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -39,6 +40,8 @@ export interface Installed {
   routesChanged(): void;
   /** Looks for due jobs for all of them; absent where nothing is worked off. */
   watch?: DueWatch;
+  /** Asks for the leases of the channels of all of them. */
+  leases?: SharedLeases;
 }
 
 /** What all channels of a kind share here. */
@@ -111,6 +114,7 @@ export async function assemble(
     routesChanged: installed.routesChanged,
     shared: settings.desk.shared,
     ...(installed.watch ? { watch: installed.watch.of(workspaceId) } : {}),
+    ...(installed.leases ? { leases: installed.leases } : {}),
     variables: settings.variables,
   });
   const rooms = isFirst ? config.rooms : [{ name: 'customers', reply: 'preview' as const, deskRef: null }];

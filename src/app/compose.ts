@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { makePainter } from '../../adapters/pictures/vega/painter.ts';
 import { makeIndexMemory } from '../knowledge/index-memory.ts';
 import { type DueWatch, makeDueWatch } from '../outbox/due-watch.ts';
+import { shareLeases } from '../outbox/shared-leases.ts';
 import { type Machine, makeSteadyClock } from '../outbox/steady-clock.ts';
 import { keepTime } from '../outbox/timekeeper.ts';
 import type { Painter } from '../ports/answer.ts';
@@ -23,7 +24,7 @@ import { takeUpAll } from '../settings/take-up.ts';
 import { type Engine, MISSED } from '../store/engine.ts';
 import type { KeyRing } from '../store/key-ring.ts';
 import { openPatiently } from '../store/open-patiently.ts';
-import { makeDueStore } from '../store/queries/jobs.ts';
+import { makeDueStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { makeTimeStore } from '../store/queries/shift.ts';
 import { openEngine } from '../store/store.ts';
 import { CHANNEL_KINDS, deskKindOf, draftModelOf } from './adapters.ts';
@@ -109,7 +110,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const workspaces: Workspaces = makeWorkspaces(
       {
         ...{ start, log, engine, keys, instance, clock, url },
-        ...{ services, progress, painter, routesChanged, watch },
+        ...{ services, progress, painter, routesChanged, watch, leases: shareLeases(makeLeaseStore(engine), clock) },
         ...{ indexMemory: makeIndexMemory(), draftModel },
       },
       options.desk ?? (await deskKindOf(settings, options.postGapMs)),

@@ -15,6 +15,7 @@ import { takeInternal } from '../intake/internal.ts';
 import { makeIntake } from '../intake/receive.ts';
 
 import type { Watched } from '../outbox/due-watch.ts';
+import type { SharedLeases } from '../outbox/shared-leases.ts';
 import type { Worker } from '../outbox/worker.ts';
 import { noPainter, type Painter } from '../ports/answer.ts';
 import type { Channel, ChannelKind, Inbound, Progress } from '../ports/channel.ts';
@@ -87,6 +88,8 @@ export interface HouseOptions extends PartsOptions {
   jobLeaseMs?: DurationMs;
   /** Looks for due jobs for all workspaces of a process; without one the worker looks by itself. */
   watch?: Watched;
+  /** Those of all channels of a process; without them each channel asks by itself. */
+  leases?: SharedLeases;
 }
 
 export interface House extends Health, TakesUp {
@@ -159,7 +162,16 @@ export function makeHouse(options: HouseOptions): House {
     renewed: id => jobs.free(channelLane(id), clock.now()).then(poke),
     internal: Object.values(INTERNAL_KINDS),
     written: inFile.channel,
-    contextFor: makeChannelContexts({ options, parts, leases: makeLeaseStore(engine), bus, accept, channels, desk }),
+    contextFor: makeChannelContexts({
+      options,
+      parts,
+      leases: makeLeaseStore(engine),
+      together: options.leases,
+      bus,
+      accept,
+      channels,
+      desk,
+    }),
   });
   const stopping = new AbortController();
   const health = makeHealth({

@@ -11,7 +11,7 @@ const TURN_LEASE: DurationMs = 30 * SECOND;
 const TURN_STEP: DurationMs = 100;
 
 interface LeadParts {
-  leases: LeaseStore;
+  leases: Pick<LeaseStore, 'take' | 'release'>;
   clock: Clock;
   log: Log;
   /** This process's name. */

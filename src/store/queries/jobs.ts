@@ -239,17 +239,23 @@ export function makeDueStore(engine: Engine): DueStore {
 }
 
 export function makeLeaseStore(engine: Engine): LeaseStore {
+  const takeMany: LeaseStore['takeMany'] = async (names, owner, now, forMs) => {
+    // In one order: two processes that took the same rows in another one would wait for each other.
+    const inOrder = [...new Set(names)].sort();
+    if (inOrder.length === 0) return new Map();
+    const rows = await engine.rows<{ id: string; term: number }>(
+      `insert into leases (id, workspace_id, owner, until, term)
+       values ${inOrder.map(() => `(?, '', ?, ?, 1)`).join(', ')}
+       on conflict (${engine.key}) do update set owner = excluded.owner, until = excluded.until,
+         term = leases.term + case when leases.owner = excluded.owner then 0 else 1 end
+       where leases.owner = excluded.owner or leases.until < ? returning id, term`,
+      [...inOrder.flatMap(name => [name, owner, now + forMs]), now],
+    );
+    return new Map(rows.map(({ id, term }) => [id, Number(term)]));
+  };
   return {
-    take: async (name, owner, now, forMs) => {
-      const rows = await engine.rows<{ term: number }>(
-        `insert into leases (id, workspace_id, owner, until, term) values (?, '', ?, ?, 1)
-         on conflict (${engine.key}) do update set owner = excluded.owner, until = excluded.until,
-           term = leases.term + case when leases.owner = excluded.owner then 0 else 1 end
-         where leases.owner = excluded.owner or leases.until < ? returning term`,
-        [name, owner, now + forMs, now],
-      );
-      return rows[0] ? Number(rows[0].term) : null;
-    },
+    take: async (name, ...how) => (await takeMany([name], ...how)).get(name) ?? null,
+    takeMany,
     release: async (name, owner) => {
       await engine.rows(`update leases set until = 0 where workspace_id = '' and id = ? and owner = ?`, [name, owner]);
     },

@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SECOND } from '../../src/core/time.ts';
+import { lead } from '../../src/outbox/leader.ts';
+import { shareLeases } from '../../src/outbox/shared-leases.ts';
+import type { LeaseStore } from '../../src/ports/jobs.ts';
+import type { Engine } from '../../src/store/engine.ts';
+import { makeLeaseStore } from '../../src/store/queries/jobs.ts';
+import { engineKinds } from '../kit/engines.ts';
+import { type TestClock, testClock, testLog, until } from '../kit/world.ts';
+
+const MAILBOXES = Array.from({ length: 120 }, (_, i) => `channel:box-${i}`);
+
+for (const kind of engineKinds()) {
+  describe.skipIf(!kind.there)(`the leases of a process on ${kind.name}`, () => {
+    let engine: Engine;
+    let close: () => Promise<void>;
+    let clock: TestClock;
+    const ending: (() => Promise<void>)[] = [];
+    beforeEach(async () => {
+      ({ engine, close } = await kind.open());
+      clock = testClock();
+    });
+    afterEach(async () => {
+      const ended = ending.splice(0).map(end => end());
+      const waking = setInterval(clock.wakeAll, 5);
+      await Promise.all(ended);
+      clearInterval(waking);
+      await close();
+    });
+
+    /** A process that reads all mailboxes that it may. */
+    const process = (owner: string) => {
+      const one = { statements: 0, away: false, reads: new Set<string>() };
+      const store = makeLeaseStore(engine);
+      const counted: LeaseStore = {
+        ...store,
+        takeMany: async (...given) => {
+          one.statements++;
+          if (one.away) throw new Error('the database is away');
+          return store.takeMany(...given);
+        },
+      };
+      const leases = shareLeases(counted, clock);
+      for (const name of MAILBOXES) {
+        const stop = lead({ leases, clock, log: testLog(), owner }, name, async signal => {
+          one.reads.add(name);
+          await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
+          one.reads.delete(name);
+        });
+        ending.push(stop);
+      }
+      return one;
+    };
+    const pass = async (ms: number) => {
+      for (let passed = 0; passed < ms; passed += 250) {
+        clock.advance(250);
+        await new Promise(resolve => setTimeout(resolve, 2));
+      }
+    };
+    const all = (...processes: { reads: Set<string> }[]) =>
+      processes
+        .flatMap(each => [...each.reads])
+        .toSorted()
+        .join(' ') === MAILBOXES.toSorted().join(' ');
+
+    test('each mailbox has one reader, and a process asks for all of them together', async () => {
+      const one = process('one');
+      await until(async () => {
+        await pass(SECOND);
+        return all(one);
+      }, 'one reads all');
+      const two = process('two');
+      const before = one.statements + two.statements;
+      await pass(60 * SECOND);
+      expect([one.reads.size, two.reads.size]).toEqual([MAILBOXES.length, 0]);
+      // 2,880 without: each of 120 mailboxes every five seconds, in both.
+      expect(one.statements + two.statements - before).toBeLessThan(2 * 2 * 60 + 10);
+    });
+
+    test('one that can no longer ask loses them to another, and gets none of them twice', async () => {
+      const one = process('one');
+      await until(async () => {
+        await pass(SECOND);
+        return all(one);
+      }, 'one reads all');
+      const two = process('two');
+      one.away = true;
+      await until(async () => {
+        await pass(SECOND);
+        expect([...one.reads].filter(each => two.reads.has(each))).toEqual([]);
+        return all(two);
+      }, 'two reads all');
+      expect(one.reads.size).toBe(0);
+      one.away = false;
+      await pass(20 * SECOND);
+      expect([one.reads.size, two.reads.size]).toEqual([0, MAILBOXES.length]);
+    });
+
+    test('many names are asked for in one statement, and only those that are free are given', async () => {
+      const leases = makeLeaseStore(engine);
+      const now = clock.now();
+      expect(await leases.takeMany(['a', 'b', 'a'], 'one', now, SECOND)).toEqual(
+        new Map([
+          ['a', 1],
+          ['b', 1],
+        ]),
+      );
+      expect(await leases.takeMany(['c', 'b'], 'two', now, SECOND)).toEqual(new Map([['c', 1]]));
+      expect(await leases.takeMany([], 'two', now, SECOND)).toEqual(new Map());
+      expect(await leases.takeMany(['b', 'c'], 'one', now + 2 * SECOND, SECOND)).toEqual(
+        new Map([
+          ['b', 1],
+          ['c', 2],
+        ]),
+      );
+    });
+  });
+}
