@@ -39,11 +39,11 @@ interface ContextParts {
     shared?: boolean;
     variables?: Readonly<Record<string, string>>;
     written?: InFile;
+    /** Those of all channels of the process; without them each channel asks by itself. */
+    leases?: SharedLeases;
   };
   parts: Parts;
   leases: LeaseStore;
-  /** Those of all channels of the process; `leases` where they are not gathered. */
-  together?: SharedLeases | undefined;
   bus: Bus;
   accept(row: ChannelRow, inbound: Inbound): Promise<AcceptResult>;
   /** Those that are open. */
@@ -52,7 +52,7 @@ interface ContextParts {
 }
 
 export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => ChannelContext {
-  const { options, parts, leases, together = leases, bus, accept, channels, desk } = given;
+  const { options, parts, leases, bus, accept, channels, desk } = given;
   const { store, clock, ids, log, workspaceId } = parts;
   const addresses = makeClientAddresses(options.trustedProxies ?? (() => false));
   // Each turn has a name of its own: two of them in this process wait for each other too.
@@ -79,7 +79,8 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
     isTaken: externalId => store.rawKnown(row.id, shortName(externalId), null),
     living: ids => livingAmong(store, ids),
     delivered: replyId => replyDelivered(parts, replyId),
-    whileLeader: work => lead({ leases: together, clock, log, owner: options.instance }, `channel:${row.id}`, work),
+    whileLeader: work =>
+      lead({ leases: options.leases ?? leases, clock, log, owner: options.instance }, `channel:${row.id}`, work),
     notice: (key, words, tone) => noticeOnce(parts, row, key, words, tone),
     vault: vaultOf(store.shelf(`vault:${row.name}`), options.sealer, `${workspaceId}:vault:${row.name}`),
     progress: what =>

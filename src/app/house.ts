@@ -88,7 +88,7 @@ export interface HouseOptions extends PartsOptions {
   jobLeaseMs?: DurationMs;
   /** Looks for due jobs for all workspaces of a process; without one the worker looks by itself. */
   watch?: Watched;
-  /** Those of all channels of a process; without them each channel asks by itself. */
+  /** Those of all channels of the process; without them each channel asks by itself. */
   leases?: SharedLeases;
 }
 
@@ -162,16 +162,7 @@ export function makeHouse(options: HouseOptions): House {
     renewed: id => jobs.free(channelLane(id), clock.now()).then(poke),
     internal: Object.values(INTERNAL_KINDS),
     written: inFile.channel,
-    contextFor: makeChannelContexts({
-      options,
-      parts,
-      leases: makeLeaseStore(engine),
-      together: options.leases,
-      bus,
-      accept,
-      channels,
-      desk,
-    }),
+    contextFor: makeChannelContexts({ options, parts, leases: makeLeaseStore(engine), bus, accept, channels, desk }),
   });
   const stopping = new AbortController();
   const health = makeHealth({
