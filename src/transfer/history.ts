@@ -92,7 +92,8 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
           throw new ImportError(`${where}: it was merged into "${event.into}", which is not in enquiries.jsonl.`);
         merged(id, event.into, where);
       }
-      if (event.type === 'EnquiryAbsorbed') checkAbsorbed(event, enquiries.get(event.from)?.openedAt, at, where);
+      if (event.type === 'EnquiryAbsorbed')
+        checkAbsorbed(event, enquiries.get(event.from)?.openedAt ?? EARLIEST, at, where);
       follow(known, event, at, where);
     },
     end: () => {
@@ -125,18 +126,16 @@ function checkVersion({ last }: Known, version: unknown, where: string): void {
     );
 }
 
-/** @param openedAt when the other one was opened; undefined where it is not there */
+/** @param openedAt when the other one was opened; a history may leave that one out, since it counts nowhere */
 function checkAbsorbed(
-  { from, waitingSince }: EnquiryEvent & { type: 'EnquiryAbsorbed' },
-  openedAt: Instant | undefined,
+  { waitingSince }: EnquiryEvent & { type: 'EnquiryAbsorbed' },
+  openedAt: Instant,
   at: Instant,
   where: string,
 ): void {
-  if (openedAt === undefined)
-    throw new ImportError(`${where}: "from" names "${from}", which is not in enquiries.jsonl.`);
   if (typeof waitingSince === 'number' && (waitingSince > at || waitingSince < openedAt))
     throw new ImportError(
-      `${where}: "waitingSince" ${iso(waitingSince)} must be from when "${from}" was opened (${iso(openedAt)}) to this merge (${iso(at)}).`,
+      `${where}: "waitingSince" ${iso(waitingSince)} must be from when the other enquiry was opened (${iso(openedAt)} or later) to this merge (${iso(at)}).`,
     );
 }
 
