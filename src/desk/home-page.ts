@@ -47,6 +47,8 @@ export type HomeBlock =
 
 /** Said once, of all settings without a button. */
 const FIXED = 'What has no button here is set in deskhand.yaml, or built in. Change it there.';
+/** Slack shows 100 blocks, of which a third are customers who wait. */
+const LISTS_MAX = 40;
 export const NO_PLACE = 'no channel chosen yet';
 
 const settings = (label: string, value: string): HomeButton => ({ id: 'settings.open', label, value });
@@ -114,10 +116,7 @@ function settingsBlocks(given: NonNullable<HomeView['settings']>): HomeBlock[] {
     fixed,
     change: settings('Change', about),
   });
-  return [
-    { as: 'line' },
-    { as: 'heading', words: 'Settings' },
-    { as: 'small', words: someFixed(given) ? `Only admins see this part. ${FIXED}` : 'Only admins see this part.' },
+  const lists: HomeBlock[] = [
     { as: 'small', words: 'Rooms: where enquiries are posted' },
     ...given.rooms.map(({ id, name, deskRef, reply, fixed }): HomeBlock => {
       const words = reply === 'direct' ? "the owner's messages are sent without a preview" : 'with a preview';
@@ -131,6 +130,8 @@ function settingsBlocks(given: NonNullable<HomeView['settings']>): HomeBlock[] {
     }),
     // The first steps offer it already.
     ...(given.steps?.channel === false ? [] : [{ as: 'buttons' as const, buttons: given.kinds.map(connect) }]),
+  ];
+  const rows = [
     row('Time to undo', given.hold, given.fixed.hold, 'hold'),
     row('Opening hours', given.hours, given.fixed.hours, 'hours'),
     row('Answer times', given.answer, given.fixed.answer, 'answer'),
@@ -145,6 +146,13 @@ function settingsBlocks(given: NonNullable<HomeView['settings']>): HomeBlock[] {
     ...(given.drafts === undefined
       ? []
       : [row('Drafts by a model', given.drafts, given.fixed.drafts ?? false, 'drafts')]),
+  ];
+  return [
+    { as: 'line' },
+    { as: 'heading', words: 'Settings' },
+    { as: 'small', words: someFixed(given) ? `Only admins see this part. ${FIXED}` : 'Only admins see this part.' },
+    // A desk may have no room for all of a long list: what there is one of comes first then.
+    ...(lists.length > LISTS_MAX ? [...rows, ...lists] : [...lists, ...rows]),
     { as: 'buttons', buttons: [tryOut] },
   ];
 }

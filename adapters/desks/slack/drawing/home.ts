@@ -14,6 +14,7 @@ import {
 } from './text.ts';
 
 const BLOCKS_MAX = 100;
+const NO_ROOM = 'There is more than Slack shows here. Type /desk open, /desk mine or /desk settings to see all of it.';
 
 export interface HomeLinks {
   link(thread: string): string | null;
@@ -22,7 +23,9 @@ export interface HomeLinks {
 }
 
 export function drawHome(page: HomeBlock[], links: HomeLinks): SlackHome {
-  return { type: 'home', blocks: drawPage(page, links).slice(0, BLOCKS_MAX) };
+  const blocks = drawPage(page, links);
+  const fits = blocks.length <= BLOCKS_MAX;
+  return { type: 'home', blocks: fits ? blocks : [...blocks.slice(0, BLOCKS_MAX - 1), small(NO_ROOM)] };
 }
 
 export function drawPage(blocks: HomeBlock[], links: HomeLinks): KnownBlock[] {

@@ -26,6 +26,18 @@ const form = async ({ ann }: SlackShop, label: string) => {
 };
 
 describe('settings on the desk', () => {
+  test('with more rooms than the Home tab has blocks for, what there is one of is still changed there, and it says so', async () => {
+    const rooms = Array.from({ length: 120 }, (_, i) => `{ name: branch-${i}, slack: C000000${100 + i} }`);
+    const { ann } = await begin({ yaml: `rooms: [${rooms.join(', ')}]` });
+    await ann.openHome();
+    const home = await until(() => ann.home(), 'the Home tab');
+    expect(home.blocks).toHaveLength(100);
+    const words = wordsOf(home);
+    for (const each of ['Time to undo', 'Opening hours', 'Answer times', 'branch-0', '/desk settings'])
+      expect(words).toContain(each);
+    expect(words).not.toContain('branch-99');
+  });
+
   test('a mailbox is tried out before it is saved: a wrong password is told in words, the right one works at once', async () => {
     const shop = await begin({ yaml: 'hold_seconds: { email: 0.3 }' });
     const { ann, room } = shop;
