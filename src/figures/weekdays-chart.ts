@@ -1,10 +1,9 @@
 /** The picture of an average week: how many write at which hour of each weekday, when it is open, and how long they wait. Pure. */
 
 import { addDays } from '../core/days.ts';
-import { waitWords } from '../desk/durations.ts';
 import type { ChartView, GridView } from '../ports/answer.ts';
 import type { Weekdays } from './weekdays.ts';
-import { average, clockWords, spanWords, WEEKDAYS } from './words-split.ts';
+import { average, clockWords, openWords, spanWords, WEEKDAYS } from './words-split.ts';
 
 const HOUR_MINUTES = 60;
 /** Hours that are drawn at least: fewer look like nothing. */
@@ -31,7 +30,7 @@ export function weekdaysChart(split: Weekdays): ChartView | null {
     return `${WEEKDAYS[day]} (${opening[day] || 'closed'}): ${hours.join(', ') || 'none'}`;
   });
   const waits = [...firstResponseByHour.entries()].flatMap(([hour, ms]) =>
-    ms === null ? [] : [`${clockWords(hour)} ${waitWords(ms)}`],
+    ms === null ? [] : [`${clockWords(hour)} ${openWords(ms)}`],
   );
   const until = waits.length ? ` First answer by hour of arrival: ${waits.join(', ')}.` : '';
   return {
@@ -50,7 +49,7 @@ function gridOf({ days, open, firstResponseByHour }: Weekdays): GridView {
   const hours = Array.from({ length: to - from }, (_, i) => from + i);
   const beside = hours.map(hour => {
     const ms = firstResponseByHour[hour] ?? null;
-    return ms === null ? null : waitWords(ms);
+    return ms === null ? null : openWords(ms);
   });
   const frames = open.flatMap((spans, bar) =>
     spans.map(span => ({ bar, from: span.from / HOUR_MINUTES - from, to: span.to / HOUR_MINUTES - from })),

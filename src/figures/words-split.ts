@@ -1,5 +1,6 @@
 /** What a split says, by channel, reason, hour, weekday or week; and the words that all figures share. Pure. */
 import { addDays, type Day } from '../core/days.ts';
+import { type DurationMs, SECOND } from '../core/time.ts';
 import { dayWords } from '../desk/dates.ts';
 import { percentWords, waitWords } from '../desk/durations.ts';
 import { PEOPLE_MIN } from './apart.ts';
@@ -117,7 +118,7 @@ function weekWords({ volume, promise }: Report): string[] {
 function barWords({ label, days, opened, reopened, resolved, answered, firstResponse, promise, told }: Bar): string {
   const part = days === null ? '' : ` (${days === 1 ? '1 day' : `${days} days`})`;
   const by = opened + reopened - resolved;
-  const first = answered ? `, first response ${waitWords(firstResponse)} (n ${whole(answered)}${few(answered)})` : '';
+  const first = answered ? `, first response ${openWords(firstResponse)} (n ${whole(answered)}${few(answered)})` : '';
   const kept = promise.of ? `, ${percentWords(promise.rate)} in time` : '';
   const hearBack = told.of ? `, told time kept ${percentWords(told.rate)} of ${whole(told.of)}${few(told.of)}` : '';
   return `• ${label}${part}: ${whole(opened)} new${first}${kept}${hearBack}, in minus resolved ${by > 0 ? '+' : ''}${whole(by)}`;
@@ -135,10 +136,15 @@ function weekdayWords({ weeks, days, firstResponseByHour, opening }: Weekdays): 
     const n = perWeek.reduce((sum, each) => sum + each, 0);
     const top = busiest(perWeek);
     const most = n > 0 ? `, most ${top.words} (${average(top.n)})` : '';
-    const first = firstResponse === null ? '' : `, first response ${waitWords(firstResponse)}`;
+    const first = firstResponse === null ? '' : `, first response ${openWords(firstResponse)}`;
     return `• ${WEEKDAYS[weekday]}: ${average(n)} new${most}; ${opening[weekday] || 'closed'}${first}`;
   });
   return [head, ...lines, ...waitsByHour(firstResponseByHour)];
+}
+
+/** Nobody answers within a second: what took none in opening hours was answered outside them. */
+export function openWords(ms: DurationMs | null): string {
+  return ms !== null && ms < SECOND ? 'while closed' : waitWords(ms);
 }
 
 /** How long what comes at each hour waits for its first answer; the longest is named before. */
@@ -148,7 +154,7 @@ function waitsByHour(firstResponseByHour: Weekdays['firstResponseByHour']): stri
   if (!slowest || !next) return [];
   return [
     `Longest waits: what comes at ${clockWords(slowest[0])} has its first answer after ${waitWords(slowest[1])} (median, opening hours)`,
-    `First answer by hour of arrival: ${known.map(([hour, ms]) => `${clockWords(hour)} ${waitWords(ms)}`).join(', ')}`,
+    `First answer by hour of arrival: ${known.map(([hour, ms]) => `${clockWords(hour)} ${openWords(ms)}`).join(', ')}`,
   ];
 }
 
@@ -164,5 +170,5 @@ function busiest(perWeek: readonly number[]): { words: string; n: number } {
 
 /** "12", "0.5": an average of few has a digit behind the point. */
 export function average(n: number): string {
-  return n >= 10 || Number.isInteger(n) ? whole(Math.round(n)) : n.toFixed(1);
+  return n >= 10 ? whole(Math.round(n)) : n.toFixed(1).replace(/\.0$/, '');
 }

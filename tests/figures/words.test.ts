@@ -60,8 +60,8 @@ afterAll(async () => {
   await shop.close();
   await close();
 });
-const ask = async (words: string, by: SplitBy | null = null): Promise<Report> => {
-  const { parts } = shop.shop.house;
+const ask = async (words: string, by: SplitBy | null = null, of = shop): Promise<Report> => {
+  const { parts } = of.shop.house;
   const now = parts.clock.now();
   const parsed = readAsked(words ? words.split(' ') : [], [], { rooms: null, admin: true }, now, 'Europe/London', by);
   if (!parsed.ok) throw new Error(parsed.problem);
@@ -148,6 +148,30 @@ describe.skipIf(!sqlite!.there)('the words of figures', () => {
     expect(reportWords(await ask('today', 'weekday'))).toMatch(/By weekday: not shown, because it is for whole weeks/);
   });
 });
+
+test.skipIf(!sqlite!.there)(
+  'what is answered while closed is called so, also in a line of a week and of a weekday',
+  async () => {
+    const { engine, close } = await sqlite!.open();
+    const hours = ['08', '09', '10'];
+    const saturdays = ['04-25', '06-06', '06-13'].flatMap(day =>
+      hours.map(hour => one('help', `2026-${day}T${hour}:00:00Z`, 45)),
+    );
+    const closed = await tell(engine, saturdays, NOW, LONDON);
+    try {
+      const said = async (by: SplitBy, when: string) => reportWords(await ask(when, by, closed));
+      expect(await said('week', '')).toMatch(/• 8 Jun: 3 new, first response while closed \(n 3, few\)/);
+      const weekday = await said('weekday', '1 jun 14 jun');
+      expect(weekday).toMatch(/• Sat: 3 new, .*; closed, first response while closed/);
+      expect(weekday).not.toMatch(/first response 0 s|\d 0 s/);
+      const chart = chartOf(await ask('1 jun 14 jun', 'weekday', closed))!;
+      expect(chart.alt).not.toMatch(/ 0 s/);
+    } finally {
+      await closed.close();
+      await close();
+    }
+  },
+);
 
 describe.skipIf(!sqlite!.there)('the picture of figures', () => {
   test('has pale bars with their days where a week is cut, and none from before there were figures', async () => {
