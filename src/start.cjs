@@ -2,9 +2,12 @@
 // The first file that runs, readable by any Node: says what to do when it is too old, else starts the real program.
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
-  console.error(
-    `Deskhand needs Node 24, and this is Node ${process.versions.node}: start it with "npm start" or "npm run -s deskhand -- <command>", which bring their own, or install Node 24.`,
-  );
+  // Where only what runs was installed, npm's own Node was left out.
+  const own = require('fs').existsSync(require('path').join(__dirname, '../node_modules/node/bin/node'));
+  const how = own
+    ? 'start it with "npm start" or "npm run -s deskhand -- <command>", which bring their own, or install Node 24.'
+    : 'install Node 24, or run "npm ci" without --omit=dev, which brings one along.';
+  console.error(`Deskhand needs Node 24, and this is Node ${process.versions.node}: ${how}`);
   process.exitCode = 1;
 } else if (!againWithLittleMemory()) {
   stopWithNpm();

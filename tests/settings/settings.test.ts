@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -240,11 +241,20 @@ describe('the command line', () => {
   });
   test('an old Node is told what to do in one sentence', () => {
     const text = readFileSync(join(import.meta.dirname, '../../src/start.cjs'), 'utf8');
-    const said: string[] = [];
-    const run = new Function('process', 'console', text.replace(/^#!.*/, '').replace(/import\(/g, 'noImport('));
+    const body = text.replace(/^#!.*/, '').replace(/import\(/g, 'noImport(');
+    const run = new Function('process', 'console', 'require', '__dirname', body);
     const old = { versions: { node: '20.20.2' }, argv: [], exitCode: 0 };
-    run(old, { error: (words: string) => said.push(words) });
-    expect(said).toEqual([expect.stringMatching(/^Deskhand needs Node 24, and this is Node 20\.20\.2: .*npm start/)]);
+    const saidIn = (place: string) => {
+      const said: string[] = [];
+      run(old, { error: (words: string) => said.push(words) }, createRequire(import.meta.url), place);
+      return said.join('\n');
+    };
+    const src = join(import.meta.dirname, '../../src');
+    expect(saidIn(src)).toMatch(/^Deskhand needs Node 24, and this is Node 20\.20\.2: .*npm start.*\.$/);
+    // Installed without what only tests need, it has no Node of its own.
+    expect(saidIn(folder)).toMatch(
+      /^Deskhand needs Node 24, and this is Node 20\.20\.2: install Node 24, or .*npm ci.*\.$/,
+    );
     expect(old.exitCode).toBe(1);
   });
 });
