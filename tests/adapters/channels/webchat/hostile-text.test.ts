@@ -115,7 +115,7 @@ describeInBrowser('hostile words', () => {
           each.getAttribute('target'),
         ]),
       );
-    const told = ['noopener noreferrer nofollow', '_blank'];
+    const told = ['noopener noreferrer', '_blank'];
     expect(links).toEqual(
       [
         ['https://shop.example/a?b=1&c=', ...told],
