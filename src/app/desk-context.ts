@@ -51,8 +51,8 @@ interface DeskContextParts {
   changed(): Promise<void>;
   /** Frees what waits for the rooms. */
   resume(): Promise<void>;
-  /** Takes in a trial enquiry; once for its key. */
-  tryOut(key: string): Promise<void>;
+  /** Takes in a trial enquiry of a person, unless they have one. @returns the number of that */
+  tryOut(by: string): Promise<number | null>;
 }
 
 export function makeDeskContext(given: DeskContextParts): DeskContext {

@@ -11,7 +11,7 @@ import { eraseListed } from '../handling/erase.ts';
 import { logCall } from '../handling/log.ts';
 import { lookForRetention } from '../handling/retention.ts';
 import { retentionHealth } from '../handling/retention-answers.ts';
-import { takeInternal } from '../intake/internal.ts';
+import { takeInternal, takeTrial } from '../intake/internal.ts';
 import { makeIntake } from '../intake/receive.ts';
 
 import type { Watched } from '../outbox/due-watch.ts';
@@ -150,7 +150,7 @@ export function makeHouse(options: HouseOptions): House {
       // A room may have another place now.
       await resume();
     },
-    tryOut: key => takeInternal(parts, accept, INTERNAL_KINDS.trial, { key, at: clock.now() }).then(open.openInternal),
+    tryOut: by => takeTrial(parts, accept, INTERNAL_KINDS.trial, by, open.openInternal),
     resume,
   });
   const desk = options.deskKind.open({}, deskContext);

@@ -13,6 +13,13 @@ import type { Rights, Someone } from './rights.ts';
 const OPEN_SETTINGS = 'settings.open';
 export const REFRESH = 'home.refresh';
 export const TRY_OUT = 'trial.start';
+
+/** @param before the number of a test enquiry that the person is not done with */
+export function trialWords(room: string, before: number | null): string {
+  return before === null
+    ? `It will be in the room "${room}" in a moment. Press Claim there.`
+    : `Your test enquiry #${before} is in the room "${room}" already. Resolve it there, and you can have another one.`;
+}
 const LOG_FORM = 'log.form';
 /** Texts that are kept: what is wrong with one is said while its form is open. */
 export const KEPT_FORMS: ReadonlySet<string> = new Set(['saved.form', 'article.form']);

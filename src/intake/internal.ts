@@ -1,7 +1,8 @@
 /** Takes in enquiries that we write ourselves: logged calls, trials. */
+import type { Enquiry, EnquiryStatus } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
-import type { InternalKind } from '../ports/internal.ts';
+import type { InternalKind, Told } from '../ports/internal.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import { nameKind } from './match.ts';
@@ -10,11 +11,11 @@ import { nameKind } from './match.ts';
  * @param accept takes it in like any customer's message
  * @returns null while there is no room that it could be posted in
  */
-export async function takeInternal<Told>(
+export async function takeInternal<T>(
   parts: Parts,
   accept: (channel: ChannelRow, inbound: Inbound) => Promise<AcceptResult>,
-  kind: InternalKind<Told>,
-  told: Told,
+  kind: InternalKind<T>,
+  told: T,
 ): Promise<{ enquiryId: EnquiryId | null } | null> {
   const channel = await rowOf(parts, kind);
   if (!channel) return null;
@@ -24,6 +25,39 @@ export async function takeInternal<Told>(
   // It was taken in by a process that died before it was done: whoever asks again can finish it.
   const [known] = await parts.store.refs(nameKind(kind.kind), [inbound.externalId]);
   return { enquiryId: known?.enquiryId ?? null };
+}
+
+/** Nothing is to be done about these any more. */
+const ENDED: readonly EnquiryStatus[] = ['resolved', 'spam', 'merged'];
+
+/**
+ * A test enquiry for somebody. Whoever presses twice has one; whoever is done with one gets another.
+ * @param open opens the channel that it came by, which may be new
+ * @returns the number of the one that they have already; null where one comes
+ */
+export async function takeTrial(
+  parts: Parts,
+  accept: (channel: ChannelRow, inbound: Inbound) => Promise<AcceptResult>,
+  kind: InternalKind<Told>,
+  by: string,
+  open: () => Promise<void>,
+): Promise<number | null> {
+  const channel = await rowOf(parts, kind);
+  for (let n = 1; channel; n++) {
+    const inbound = kind.inbound({ key: n === 1 ? by : `${by}:${n}`, at: parts.clock.now() });
+    if ((await accept(channel, inbound)).as === 'stored') break;
+    const before = await openTrial(parts, kind, inbound);
+    if (before) return before.number;
+  }
+  await open();
+  return null;
+}
+
+async function openTrial({ store }: Parts, kind: InternalKind<Told>, { content }: Inbound): Promise<Enquiry | null> {
+  const address = content.as === 'message' ? content.message.from.address : '';
+  const identity = await store.identityByAddress(kind.kind, address);
+  const [last] = identity ? await store.enquiriesOfCustomer(identity.customerId, 1) : [];
+  return last && !ENDED.includes(last.status) ? last : null;
 }
 
 async function rowOf(

@@ -146,8 +146,11 @@ export interface DeskHome {
   home(by: Person): Promise<HomeView>;
   /** Is it somebody's first day, and have they not said what they think of a first lesson? */
   offersLesson?(by: Person): Promise<boolean>;
-  /** Opens an enquiry of a customer who does not exist, so that a new team can try everything. */
-  tryOut(by: Person): Promise<void>;
+  /**
+   * Opens an enquiry of a customer who does not exist, so that a new team can try everything.
+   * @returns the number of the one that the person has already and is not done with; null where a new one comes
+   */
+  tryOut(by: Person): Promise<number | null>;
   /** Draws a chart as a picture, for where the desk has no charts of its own. Rejects with a sentence. */
   draw(chart: ChartView, look: Look): Promise<Uint8Array>;
 }

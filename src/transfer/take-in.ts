@@ -188,13 +188,14 @@ async function readAll(taking: Taking, manifest: Manifest | null, tables: string
     const columns = columnsOf(engine, exported);
     const writer = into ? makeWriter(engine, into, exported, row => state.fill(table, row)) : null;
     const sum = makeLineSum();
+    const checkText = makeTextCheck(fileOf(folder, table));
     let [n, written] = [0, 0];
     for await (const line of linesOf(fileOf(folder, table))) {
       n++;
       read += line.length + 1;
       if (line.trim() === '') continue;
       const where = `${table}.jsonl, line ${n}`;
-      if (NOT_TEXT.test(line)) await checkText(fileOf(folder, table), line, where);
+      await checkText(line, where);
       const row = readLine(columns, line, where);
       await state.check(table, row, where);
       sum.add(line);
@@ -277,18 +278,28 @@ async function* linesOf(path: string): AsyncGenerator<string> {
 /** What UTF-16 and other encodings look like when they are read as UTF-8; the first of them may also have been written. */
 const NOT_TEXT = /[\uFFFD\0]/;
 
-/** A name with its umlauts broken would be taken in as if it were right. */
-async function checkText(path: string, line: string, where: string): Promise<void> {
-  const wrong = new ImportError(
-    `${where}: this is not UTF-8 (it may be UTF-16 or Latin-1, or be damaged). Save the file as UTF-8, or copy it again.`,
-  );
-  if (line.includes('\0')) throw wrong;
+/** A name with its umlauts broken would be taken in as if it were right. The file is read for it once, and only if it looks so. */
+function makeTextCheck(path: string): (line: string, where: string) => Promise<void> {
+  let isText: Promise<boolean> | null = null;
+  return async (line, where) => {
+    if (!NOT_TEXT.test(line)) return;
+    isText ??= isUtf8(path);
+    if (line.includes('\0') || !(await isText))
+      throw new ImportError(
+        `${where}: this is not UTF-8 (it may be UTF-16 or Latin-1, or be damaged). Save the file as UTF-8, or copy it again.`,
+      );
+  };
+}
+
+async function isUtf8(path: string): Promise<boolean> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     for await (const chunk of createReadStream(path)) decoder.decode(chunk, { stream: true });
     decoder.decode();
+    return true;
   } catch (error) {
-    throw error instanceof TypeError ? wrong : error;
+    if (error instanceof TypeError) return false;
+    throw error;
   }
 }
 

@@ -108,7 +108,7 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
         place: async () => true,
         lost: async () => {},
         resume: async () => {},
-        tryOut: async () => {},
+        tryOut: async () => null,
         logForm: () => ({ id: 'log.form', title: 'Log a call', enquiryId: null, fields: [], submit: [] }),
         expertForm: async () => ({ refusal: 'none', field: 'topics' }),
         vault: { read: async () => null, write: async () => {} },

@@ -1,7 +1,15 @@
 /** Answers interactions while somebody waits: forms at once; everything else is stored first and done right after. */
 import type { EnquiryId } from '../../../../src/core/ids.ts';
 import type { Kept } from '../../../../src/desks/deliveries.ts';
-import { checkForm, type Opened, openForm, opens, REFRESH, TRY_OUT } from '../../../../src/desks/open-form.ts';
+import {
+  checkForm,
+  type Opened,
+  openForm,
+  opens,
+  REFRESH,
+  TRY_OUT,
+  trialWords,
+} from '../../../../src/desks/open-form.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import { SlackRefusal } from '../connection/call.ts';
 import type { SlackDesk } from '../desk.ts';
@@ -174,8 +182,7 @@ async function tryOut(desk: SlackDesk, body: Interaction): Promise<void> {
   if (!ruling.ok) return answerPress(desk, body, ruling.words, [], true);
   const room = (await desk.context.rooms()).find(each => each.deskRef);
   if (!room) return answerPress(desk, body, CHOOSE_ROOM);
-  await desk.context.tryOut(ruling.person);
-  const words = `It will be in the room "${room.name}" in a moment. Press Claim there.`;
+  const words = trialWords(room.name, await desk.context.tryOut(ruling.person));
   const channel = body.channel?.id ?? body.container?.channel_id ?? (await desk.direct(by.user));
   await desk.whisper(channel, null, by.user, drawEntry({ as: 'line', words, buttons: [], tone: 'quiet' }));
 }

@@ -13,6 +13,7 @@ import {
   senderOf,
   submitSettings,
   TRY_OUT,
+  trialWords,
 } from '../../../../src/desks/open-form.ts';
 import type { Someone } from '../../../../src/desks/rights.ts';
 import type { Json } from '../../../../src/ports/json.ts';
@@ -162,8 +163,7 @@ async function tryOut(desk: TeamsDesk, { by, channel }: Act): Promise<string> {
   if (!ruling.ok) return ruling.words;
   const room = (await desk.context.rooms()).find(each => each.deskRef);
   if (!room) return CHOOSE_ROOM;
-  await desk.context.tryOut(ruling.person);
-  return `It will be in the room "${room.name}" in a moment. Press Claim there.`;
+  return trialWords(room.name, await desk.context.tryOut(ruling.person));
 }
 
 /** The address of a file has ended: the post gets a new one, where who asks may read it. */

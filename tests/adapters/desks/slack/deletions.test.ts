@@ -43,7 +43,7 @@ describe('a deletion', () => {
   });
 
   test('without the earlier message, while the message is still being handled, counts', async () => {
-    const at = await begin({ direct: true, hold: 1 });
+    const at = await begin({ direct: true, hold: 3 });
     const { ann, room, root, idle, slack, team } = at;
     await team.change(ann, { real_name: 'Ann' });
     await slack.quiet();
@@ -56,7 +56,7 @@ describe('a deletion', () => {
   });
 
   test('during the hold without the earlier message takes the reply back', async () => {
-    const at = await begin({ hold: 1 });
+    const at = await begin({ hold: 3 });
     const { ann, room, root, reply, idle } = at;
     const ts = await reply(ann, root, 'Not this');
     await until(() => room.message(ts)?.reactions?.length, 'held');
@@ -66,7 +66,7 @@ describe('a deletion', () => {
   });
 
   test('as a tombstone takes the reply back', async () => {
-    const at = await begin({ hold: 1 });
+    const at = await begin({ hold: 3 });
     const { ann, room, root, reply, idle } = at;
     const ts = await reply(ann, root, 'Not this');
     await until(() => room.message(ts)?.reactions?.length, 'held');
@@ -88,7 +88,7 @@ describe('a deletion', () => {
   });
 
   test('by an admin during the hold takes a colleague’s reply back', async () => {
-    const at = await begin({ hold: 1 });
+    const at = await begin({ hold: 3 });
     const { ann, ben, room, root, reply, idle } = at;
     const ts = await reply(ben, root, 'Not this');
     await until(() => room.message(ts)?.reactions?.length, 'held');

@@ -24,7 +24,7 @@ const texts = async ({ shop }: SlackShop) => (await shop.mailbox()).map(each => 
 
 describe('an edit', () => {
   test('within the hold is what the customer gets, and a deletion after it takes everything back', async () => {
-    const at = await begin({ hold: 1.2 });
+    const at = await begin({ hold: 3 });
     const { ann, room, root, reply, idle } = at;
     const ts = await reply(ann, root, 'The first text');
     await held(at, ts);
@@ -40,7 +40,7 @@ describe('an edit', () => {
   });
 
   test('in the same second as the one before it counts too', async () => {
-    const at = await begin({ hold: 1 });
+    const at = await begin({ hold: 3 });
     const { ann, room, root, reply, idle } = at;
     const ts = await reply(ann, root, 'one');
     await held(at, ts);
@@ -51,7 +51,7 @@ describe('an edit', () => {
   });
 
   test('that is older than the one known already changes nothing', async () => {
-    const at = await begin({ hold: 1.5 });
+    const at = await begin({ hold: 3 });
     const { ann, room, root, reply, idle, slack } = at;
     const ts = await reply(ann, root, 'Your price is 10');
     await held(at, ts);
@@ -124,7 +124,7 @@ describe('an edit', () => {
   });
 
   test('that makes a held reply team talk stops it', async () => {
-    const at = await begin({ hold: 1 });
+    const at = await begin({ hold: 3 });
     const { ann, ben, room, root, reply, idle } = at;
     const ts = await reply(ann, root, 'Dear Maya');
     await held(at, ts);
@@ -203,7 +203,7 @@ describe('words of the Reply form', () => {
 
 describe('an unfurl', () => {
   test('during the hold changes nothing: one mail, sent in time, and no word about an edit', async () => {
-    const at = await begin({ hold: 0.8 });
+    const at = await begin({ hold: 3 });
     const { ann, room, root, sees, idle, words } = at;
     const ts = await ann.say(room, 'See https://example.com/a?b=1&c=2 please', { thread: root.ts });
     await ann.press(await sees(ann, 'https://example.com/a?b=1&c=2'), 'reply.send');

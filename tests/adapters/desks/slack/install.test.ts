@@ -44,6 +44,18 @@ describe('installing by OAuth', () => {
     const card = await until(() => room.messages().find(each => wordsOf(each).includes('Tina Trial')), 'the trial');
     await ann.press(card!, 'enquiry.claim');
     await until(() => wordsOf(room.message(card!.ts)!).includes('Ann has it'), 'claimed');
+    // One at a time; whoever is done with it gets another one.
+    const trials = () => room.messages().filter(each => wordsOf(each).includes('Tina Trial'));
+    await ann.press(ann.dms()[0]!, 'trial.start');
+    await until(
+      () => ann.ephemerals().some(each => /Your test enquiry #1 is in .* already/.test(wordsOf(each))),
+      'told',
+    );
+    expect(trials()).toHaveLength(1);
+    await ann.press(room.message(card!.ts)!, 'enquiry.resolve');
+    await until(() => /resolved/i.test(wordsOf(room.message(card!.ts)!)), 'resolved');
+    await ann.press(ann.dms()[0]!, 'trial.start');
+    await until(() => trials().length === 2, 'another one');
     await ann.openHome();
     const home = await until(() => ann.home(), 'the Home tab');
     expect(wordsOf(home!)).toContain('Settings');

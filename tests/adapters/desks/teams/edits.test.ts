@@ -25,7 +25,7 @@ const texts = async ({ shop }: TeamsShop) => (await shop.mailbox()).map(each => 
 
 describe('an edit', () => {
   test('within the hold is what the customer gets, and a deletion after it takes everything back', async () => {
-    const at = await begin({ hold: 1.5 });
+    const at = await begin({ hold: 4 });
     const { ann, room, root, reply, idle } = at;
     const id = await reply(ann, root, 'The first text');
     await held(at, root.id);
@@ -41,7 +41,7 @@ describe('an edit', () => {
   });
 
   test('of two in one second the later one counts, also when it comes first or twice', async () => {
-    const at = await begin({ hold: 1.5 });
+    const at = await begin({ hold: 4 });
     const { ann, room, root, reply, idle, teams } = at;
     const id = await reply(ann, root, 'one');
     await held(at, root.id);
@@ -95,7 +95,7 @@ describe('an edit', () => {
   });
 
   test('that addresses a colleague stops a held reply', async () => {
-    const at = await begin({ hold: 1.5 });
+    const at = await begin({ hold: 4 });
     const { ann, room, root, reply, idle } = at;
     const id = await reply(ann, root, 'Dear Maya');
     await held(at, root.id);
@@ -105,7 +105,7 @@ describe('an edit', () => {
   });
 
   test('that leaves only a picture stops a held reply: the words that were taken back do not leave', async () => {
-    const at = await begin({ hold: 2 });
+    const at = await begin({ hold: 4 });
     const { ann, room, root, reply, idle } = at;
     const id = await reply(ann, root, 'WRONG WORDS');
     await held(at, root.id);
@@ -157,7 +157,7 @@ describe('a deletion', () => {
   });
 
   test('by an owner of the team of a colleague’s held reply takes it back', async () => {
-    const at = await begin({ hold: 1.5 });
+    const at = await begin({ hold: 4 });
     const { ann, ben, room, root, reply, idle } = at;
     const id = await reply(ann, root, 'Sent by mistake');
     await held(at, root.id);
@@ -167,7 +167,7 @@ describe('a deletion', () => {
   });
 
   test('in direct mode, right after the message, taken back again: sends nothing by itself', async () => {
-    const at = await begin({ direct: true, hold: 1.5 });
+    const at = await begin({ direct: true, hold: 4 });
     const { ann, room, root, idle } = at;
     const id = await ann.say(room, 'Hm, no', { thread: root.id });
     await held(at, root.id);
