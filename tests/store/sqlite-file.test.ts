@@ -295,6 +295,33 @@ describe('a file from which somebody was erased', () => {
   }
   const traces = () => readFileSync(inside(DB)).toString('latin1').includes('zqvxkname');
 
+  test('has a log that is small again after somebody read for long', async () => {
+    const file = inside('d.db');
+    const engine = await openSqlite(file, { service: { onDamage: () => {} } });
+    const write = async (n: number) => {
+      for (let i = 0; i < n; i++)
+        await engine.rows('insert into seen (id, workspace_id, at) values (?, ?, 1)', [
+          `${i}${'x'.repeat(400_000)}`,
+          '',
+        ]);
+    };
+    const log = () => statSync(`${file}-wal`).size;
+    await write(1);
+    const reader = new Database(file);
+    reader.exec('begin');
+    reader.prepare('select count(*) from seen').get();
+    await engine.rows(`delete from seen`, []);
+    await write(60);
+    expect(log()).toBeGreaterThan(24_000_000);
+    reader.exec('commit');
+    reader.close();
+    // The next writes put it into the file, and begin it anew.
+    await engine.rows(`delete from seen`, []);
+    await write(15);
+    expect(log()).toBeLessThan(17_000_000);
+    await engine.close();
+  });
+
   test('is rewritten at once where it is small, so that no trace is left in its pages', async () => {
     await filled();
     erased(inside(DB));
