@@ -26,7 +26,9 @@ const EXCERPT_CHARS_MAX = 80;
 const PIECE_CHARS = 3;
 /** Shorter words are near to everything. */
 const NEAR_CHARS_MIN = 4;
-const NEAR_CUSTOMERS_MAX = 100;
+/** Each is a condition more on a look through all customers. */
+const NEAR_TERMS_MAX = 3;
+const NEAR_CUSTOMERS_MAX = 500;
 const NEAR_SHOWN_MAX = 5;
 
 /** How near a place is to being what was meant. */
@@ -71,15 +73,18 @@ export async function enquiriesOfNearNames(
   readable: (enquiry: Enquiry) => boolean,
 ): Promise<string[]> {
   const { store } = parts;
-  const terms = (words.match(/\p{L}+/gu) ?? []).filter(each => each.length >= NEAR_CHARS_MIN).slice(0, TERMS_MAX);
+  const terms = (words.match(/\p{L}+/gu) ?? []).filter(each => each.length >= NEAR_CHARS_MIN).slice(0, NEAR_TERMS_MAX);
+  const pieces = terms.flatMap(term => [
+    term.slice(0, PIECE_CHARS),
+    term.slice(1, 1 + PIECE_CHARS),
+    term.slice(-PIECE_CHARS),
+  ]);
   const found = new Map<EnquiryId, Enquiry>();
-  for (const term of terms) {
-    for (const piece of [term.slice(0, PIECE_CHARS), term.slice(1, 1 + PIECE_CHARS), term.slice(-PIECE_CHARS)])
-      for (const { customer, identity } of await store.findCustomers(piece, NEAR_CUSTOMERS_MAX)) {
-        if (!isNearly(term, customer.name ?? '')) continue;
-        for (const each of await store.enquiriesOfCustomer(customer.id, ENQUIRIES_OF_CUSTOMER_MAX))
-          if (each.identityId === identity.id && readable(each)) found.set(each.id, each);
-      }
+  // All of them in one look: it goes through the customers, of whom there may be a hundred thousand.
+  for (const { customer, identity } of await store.findCustomers(pieces, NEAR_CUSTOMERS_MAX)) {
+    if (!terms.some(term => isNearly(term, customer.name ?? ''))) continue;
+    for (const each of await store.enquiriesOfCustomer(customer.id, ENQUIRIES_OF_CUSTOMER_MAX))
+      if (each.identityId === identity.id && readable(each)) found.set(each.id, each);
   }
   const newest = [...found.values()].sort((a, b) => b.number - a.number);
   return enquiryLines(parts, newest.slice(0, NEAR_SHOWN_MAX));

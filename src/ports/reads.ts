@@ -144,7 +144,11 @@ export interface CustomerReads {
   identity(id: IdentityId): Promise<Identity | null>;
   identitiesOf(customerId: CustomerId): Promise<Identity[]>;
   identityByAddress(channelKind: string, address: string): Promise<Identity | null>;
-  findCustomers(words: string, limit: number): Promise<{ customer: Customer; identity: Identity }[]>;
+  /** By a part of a name or an address; by any of several in one look through all of them. */
+  findCustomers(
+    words: string | readonly string[],
+    limit: number,
+  ): Promise<{ customer: Customer; identity: Identity }[]>;
 }
 
 export interface StaffReads {

@@ -19,8 +19,8 @@ export function customerReads(engine: Engine, ws: WorkspaceId): CustomerReads {
     identityByAddress: (kind, address) => one('identities', { channelKind: kind, address }),
     findCustomers: async (words, limit) => {
       // Longer than any name or address there is; SQLite refuses patterns of 50,000 bytes.
-      if (words.length > SOUGHT_CHARS_MAX) return [];
-      const [lower, capital] = patternsOf(words);
+      const sought = [words].flat().filter(each => each.length <= SOUGHT_CHARS_MAX);
+      if (sought.length === 0) return [];
       const rows = await engine.db
         .select({ customer: customers, identity: identities })
         .from(identities)
@@ -30,9 +30,13 @@ export function customerReads(engine: Engine, ws: WorkspaceId): CustomerReads {
             eq(identities.workspaceId, ws),
             notLike(identities.address, `${SCRIPTED}%`),
             or(
-              sql`lower(${identities.address}) like ${lower} escape '\\'`,
-              sql`lower(${customers.name}) like ${lower} escape '\\'`,
-              sql`${customers.name} like ${capital} escape '\\'`,
+              ...sought
+                .map(patternsOf)
+                .flatMap(([lower, capital]) => [
+                  sql`lower(${identities.address}) like ${lower} escape '\\'`,
+                  sql`lower(${customers.name}) like ${lower} escape '\\'`,
+                  sql`${customers.name} like ${capital} escape '\\'`,
+                ]),
             ),
           ),
         )
