@@ -10,7 +10,7 @@ import { expertForm } from '../handling/volunteer.ts';
 import { noPainter, type Painter } from '../ports/answer.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
-import type { DeskContext } from '../ports/desk-context.ts';
+import type { DeskContext, TrialTaken } from '../ports/desk-context.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Bus } from '../ports/shelf.ts';
 import { articleForm, wrongInArticle } from '../posting/article-form.ts';
@@ -51,8 +51,8 @@ interface DeskContextParts {
   changed(): Promise<void>;
   /** Frees what waits for the rooms. */
   resume(): Promise<void>;
-  /** Takes in a trial enquiry of a person, unless they have one. @returns the number of that */
-  tryOut(by: string): Promise<number | null>;
+  /** Takes in a trial enquiry of a person, unless they have one. */
+  tryOut(by: string): Promise<TrialTaken | null>;
 }
 
 export function makeDeskContext(given: DeskContextParts): DeskContext {

@@ -70,6 +70,6 @@ export function titleOf({ direction, message }: Pick<CardView, 'direction' | 'me
   return direction ? `${SIDE_SIGNS[direction] ?? ''} ${direction}  ·  ${message.customer}` : message.customer;
 }
 
-/** Addresses of pages in a text: brackets belong to one where they are closed in it, `..._(landform)` and `?b=[1]`. */
+/** Addresses of pages in a text: a bracket that closes belongs to one where it opened in it, `..._(landform)` and `?b=[1]`. */
 export const PAGES_IN_TEXT =
-  /\bhttps?:\/\/(?:[^\s<>"'`\\()[\]]|\([^\s<>"'`\\()]*\)|\[[^\s<>"'`\\[\]]*\])*(?:[^\s<>"'`\\()[\].,;:!?]|\([^\s<>"'`\\()]*\)|\[[^\s<>"'`\\[\]]*\])/gi;
+  /\bhttps?:\/\/(?:\([^\s<>"'`\\()]*\)|\[[^\s<>"'`\\[\]]*\]|[^\s<>"'`\\)\]])*(?:[^\s<>"'`\\()[\].,;:!?]|\([^\s<>"'`\\()]*\)|\[[^\s<>"'`\\[\]]*\])/gi;

@@ -3,7 +3,7 @@ import type { EnquiryId, MessageId } from '../core/ids.ts';
 import type { DurationMs } from '../core/time.ts';
 import { isGatheringForm, opensGatheringForm } from '../desk/gathering-actions.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
-import type { DeskContext } from '../ports/desk-context.ts';
+import type { DeskContext, TrialTaken } from '../ports/desk-context.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormField, FormView, MessageView, SettingsOutcome } from '../ports/views.ts';
 import { whoMay } from './of-experts.ts';
@@ -14,11 +14,10 @@ const OPEN_SETTINGS = 'settings.open';
 export const REFRESH = 'home.refresh';
 export const TRY_OUT = 'trial.start';
 
-/** @param before the number of a test enquiry that the person is not done with */
-export function trialWords(room: string, before: number | null): string {
-  return before === null
+export function trialWords({ number, room }: TrialTaken): string {
+  return number === null
     ? `It will be in the room "${room}" in a moment. Press Claim there.`
-    : `Your test enquiry #${before} is in the room "${room}" already. Resolve it there, and you can have another one.`;
+    : `Your test enquiry #${number} is in the room "${room}" already. Resolve it there, and you can have another one.`;
 }
 const LOG_FORM = 'log.form';
 /** Texts that are kept: what is wrong with one is said while its form is open. */

@@ -81,7 +81,7 @@ export async function enquiriesOfNearNames(
   ]);
   const found = new Map<EnquiryId, Enquiry>();
   // All of them in one look: it goes through the customers, of whom there may be a hundred thousand.
-  for (const { customer, identity } of await store.findCustomers(pieces, NEAR_CUSTOMERS_MAX)) {
+  for (const { customer, identity } of await store.findCustomers(pieces, NEAR_CUSTOMERS_MAX, 'names')) {
     if (!terms.some(term => isNearly(term, customer.name ?? ''))) continue;
     for (const each of await store.enquiriesOfCustomer(customer.id, ENQUIRIES_OF_CUSTOMER_MAX))
       if (each.identityId === identity.id && readable(each)) found.set(each.id, each);

@@ -1,7 +1,8 @@
 /** Takes in enquiries that we write ourselves: logged calls, trials. */
 import type { Enquiry, EnquiryStatus } from '../core/enquiry.ts';
-import type { EnquiryId } from '../core/ids.ts';
+import type { EnquiryId, RoomId } from '../core/ids.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
+import type { TrialTaken } from '../ports/desk-context.ts';
 import type { InternalKind, Told } from '../ports/internal.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
@@ -33,7 +34,7 @@ const ENDED: readonly EnquiryStatus[] = ['resolved', 'spam', 'merged'];
 /**
  * A test enquiry for somebody. Whoever presses twice has one; whoever is done with one gets another.
  * @param open opens the channel that it came by, which may be new
- * @returns the number of the one that they have already; null where one comes
+ * @returns the number of the one that they have already, null where one comes; and its room. Null: there is no room
  */
 export async function takeTrial(
   parts: Parts,
@@ -41,16 +42,20 @@ export async function takeTrial(
   kind: InternalKind<Told>,
   by: string,
   open: () => Promise<void>,
-): Promise<number | null> {
+): Promise<TrialTaken | null> {
   const channel = await rowOf(parts, kind);
   for (let n = 1; channel; n++) {
     const inbound = kind.inbound({ key: n === 1 ? by : `${by}:${n}`, at: parts.clock.now() });
     if ((await accept(channel, inbound)).as === 'stored') break;
     const before = await openTrial(parts, kind, inbound);
-    if (before) return before.number;
+    if (before) return { number: before.number, room: await roomName(parts, before.roomId) };
   }
   await open();
-  return null;
+  return channel && { number: null, room: await roomName(parts, channel.roomId) };
+}
+
+async function roomName({ store }: Parts, id: RoomId): Promise<string> {
+  return (await store.room(id))?.name ?? '';
 }
 
 async function openTrial({ store }: Parts, kind: InternalKind<Told>, { content }: Inbound): Promise<Enquiry | null> {

@@ -6,6 +6,10 @@ import type { Log } from '../ports/log.ts';
 
 /** Another process takes over this long after the one that led died. */
 const LEADER_LEASE: DurationMs = 15 * SECOND;
+/** What runs under a lease is told so long before it ends, and has that time to leave. */
+const ENDS_BEFORE: DurationMs = 2 * SECOND;
+/** Why a wait ends early; nobody reads it. */
+const OVER = 'It was answered.';
 /** A holder that died loses its turn after this; what is done in it takes seconds. */
 const TURN_LEASE: DurationMs = 30 * SECOND;
 const TURN_STEP: DurationMs = 100;
@@ -27,6 +31,7 @@ export function lead(
   const stopped = new AbortController();
   const loop = (async () => {
     while (!stopped.signal.aborted) {
+      const began = clock.elapsed();
       const term = await leases.take(name, owner, clock.now(), LEADER_LEASE).catch(() => null);
       if (term === null) {
         await clock.sleep(LEADER_LEASE / 3, stopped.signal);
@@ -37,14 +42,10 @@ export function lead(
       const turn = new AbortController();
       const end = () => turn.abort();
       stopped.signal.addEventListener('abort', end, { once: true });
-      const renewal = (async () => {
-        while (!turn.signal.aborted) {
-          await clock.sleep(LEADER_LEASE / 3, turn.signal);
-          if (turn.signal.aborted) return;
-          const kept = await leases.take(name, owner, clock.now(), LEADER_LEASE).catch(() => null);
-          if (kept !== term) turn.abort();
-        }
-      })();
+      const renewal = keepUp({ clock, turn, heldSince: began }, async () => {
+        const kept = await leases.take(name, owner, clock.now(), LEADER_LEASE);
+        return kept === term;
+      });
       await work(turn.signal).catch(error =>
         log.warn({ lease: name, error: String(error) }, 'A channel stopped listening and starts again.'),
       );
@@ -59,6 +60,32 @@ export function lead(
     stopped.abort();
     await loop;
   };
+}
+
+/**
+ * Asks again and again for what is held; ends the turn when somebody else has it. A database that fails or says nothing for a
+ * moment is asked again, for as long as the lease certainly lasts: a hiccup would close every mailbox of a process at once.
+ */
+async function keepUp(
+  { clock, turn, heldSince }: { clock: Clock; turn: AbortController; heldSince: number },
+  ask: () => Promise<boolean>,
+): Promise<void> {
+  let [since, failed] = [heldSince, false];
+  while (!turn.signal.aborted) {
+    await clock.sleep(failed ? SECOND : LEADER_LEASE / 3, turn.signal);
+    if (turn.signal.aborted) return;
+    const asked = clock.elapsed();
+    const late = new AbortController();
+    const left = Math.max(0, since + LEADER_LEASE - ENDS_BEFORE - asked);
+    const answer = await Promise.race([
+      ask().catch(() => null),
+      clock.sleep(left, late.signal).then(() => 'late' as const),
+    ]);
+    late.abort(OVER);
+    failed = answer === null;
+    if (answer === true) since = asked;
+    else if (!failed || clock.elapsed() >= since + LEADER_LEASE - ENDS_BEFORE) turn.abort();
+  }
 }
 
 /** Runs `work` while nobody else runs work of this name, here or in another process. Waits for its turn. */

@@ -141,6 +141,13 @@ export interface DeskForms {
 }
 
 /** What one person sees for themselves. */
+/** Of a test enquiry: the number of one that the person has already and is not done with, null where a new one comes. */
+export interface TrialTaken {
+  number: number | null;
+  /** The name of its room. */
+  room: string;
+}
+
 export interface DeskHome {
   /** What a person sees when they open Deskhand by itself. */
   home(by: Person): Promise<HomeView>;
@@ -148,9 +155,9 @@ export interface DeskHome {
   offersLesson?(by: Person): Promise<boolean>;
   /**
    * Opens an enquiry of a customer who does not exist, so that a new team can try everything.
-   * @returns the number of the one that the person has already and is not done with; null where a new one comes
+   * @returns null while there is no room for it
    */
-  tryOut(by: Person): Promise<number | null>;
+  tryOut(by: Person): Promise<TrialTaken | null>;
   /** Draws a chart as a picture, for where the desk has no charts of its own. Rejects with a sentence. */
   draw(chart: ChartView, look: Look): Promise<Uint8Array>;
 }

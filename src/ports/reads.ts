@@ -148,6 +148,7 @@ export interface CustomerReads {
   findCustomers(
     words: string | readonly string[],
     limit: number,
+    within?: 'all' | 'names',
   ): Promise<{ customer: Customer; identity: Identity }[]>;
 }
 

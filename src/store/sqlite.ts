@@ -87,11 +87,11 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
     held.alone?.release();
   };
   try {
-    if (options.service && file !== ':memory:') {
-      held.alone = holdAlone(file);
-      held.check = await checkWhole(client, file, options.service.onDamage);
-    }
+    const service = file === ':memory:' ? undefined : options.service;
+    if (service) held.alone = holdAlone(file);
+    // Before it is looked through: a restored file has another mode, which nobody can change while somebody reads.
     client.pragma('journal_mode = WAL');
+    if (service) held.check = await checkWhole(client, file, service.onDamage);
     // After WAL this build would fall back to NORMAL, which may lose mails already answered "received" at a power cut.
     client.pragma(`synchronous = ${options.synchronous ?? 'FULL'}`);
     client.pragma(`journal_size_limit = ${LOG_BYTES_MAX}`);

@@ -33,19 +33,36 @@ const BLANK = String.raw`(?:[\s\p{C}\p{Z}\u115F\u1160\u2800\u3164\uFFA0]|\p{M})`
 const SIGN = String.raw`[=+\-@\u2212＝＋－＠﹦﹢﹣﹫]`;
 /** What a spreadsheet could take for a formula, which a customer could have written: also behind blanks. */
 const FORMULA = new RegExp(`^(?:[\\t\\r]|${BLANK}*${SIGN})`, 'u');
+const IS_SIGN = new RegExp(`^${SIGN}$`, 'u');
+/** A quote counts for nothing to one that reads it, and what stands behind it begins the cell. */
+const IS_BLANK = new RegExp(`^(?:${BLANK}|["'])$`, 'u');
+const LINE_ENDS = '\r\n\u0085\u2028\u2029';
+const CUTS: Record<Separator, string> = { ',': `;\t|${LINE_ENDS}`, ';': `,\t|${LINE_ENDS}`, '\t': `,;|${LINE_ENDS}` };
+
 /**
  * A spreadsheet that goes by another separator than ours sees our quotes in the middle of a line, where they count for
- * nothing: it cuts the field here, and what stands behind begins the next one. So many blanks, so that no text takes long.
+ * nothing: it cuts the field, and what stands behind begins the next one. So each part of it is guarded as well.
  */
-const CUT = (others: string) => new RegExp(`[${others}\\r\\n\\u0085\\u2028\\u2029](?=${BLANK}{0,64}${SIGN})`, 'gu');
-const CUTS: Record<Separator, RegExp> = { ',': CUT(';\\t|'), ';': CUT(',\\t|'), '\t': CUT(',;|') };
+function guardParts(value: string, cuts: string): string {
+  let [guarded, from, begins] = ['', 0, -1];
+  for (let at = 0; at < value.length; ) {
+    const sign = String.fromCodePoint(value.codePointAt(at)!);
+    at += sign.length;
+    if (cuts.includes(sign)) begins = at;
+    else if (begins >= 0 && IS_SIGN.test(sign)) {
+      guarded += `${value.slice(from, begins)}'`;
+      [from, begins] = [begins, -1];
+    } else if (begins >= 0 && !IS_BLANK.test(sign)) begins = -1;
+  }
+  return guarded + value.slice(from);
+}
 
 export function csvField(value: string | number | boolean | null, separator: Separator): string {
   if (value === null) return '';
   if (typeof value === 'number' && separator === ';') return String(value).replace('.', ',');
   if (typeof value !== 'string') return String(value);
-  const uncut = value.replace(CUTS[separator], "$&'");
-  const safe = FORMULA.test(value) ? `'${uncut}` : uncut;
+  const parts = guardParts(value, CUTS[separator]);
+  const safe = FORMULA.test(value) ? `'${parts}` : parts;
   return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

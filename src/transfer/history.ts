@@ -63,8 +63,10 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
       for (const key of MOMENTS) {
         notLater(row[key], `"${key}"`, where);
         const at = row[key];
-        if (typeof at === 'number' && typeof openedAt === 'number' && at < openedAt)
-          throw new ImportError(`${where}: "${key}" ${iso(at)} is before it was opened (${iso(openedAt)}).`);
+        // What was merged into it may have waited before it was opened.
+        const from = key === 'waitingSince' ? EARLIEST : openedAt;
+        if (typeof at === 'number' && typeof from === 'number' && at < from)
+          throw new ImportError(`${where}: "${key}" ${iso(at)} is before it was opened (${iso(from)}).`);
       }
       for (const key of OTHERS) {
         if (typeof row[key] !== 'string') continue;
@@ -92,8 +94,7 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
           throw new ImportError(`${where}: it was merged into "${event.into}", which is not in enquiries.jsonl.`);
         merged(id, event.into, where);
       }
-      if (event.type === 'EnquiryAbsorbed')
-        checkAbsorbed(event, enquiries.get(event.from)?.openedAt ?? EARLIEST, at, where);
+      if (event.type === 'EnquiryAbsorbed') checkAbsorbed(event, at, where);
       follow(known, event, at, where);
     },
     end: () => {
@@ -120,22 +121,17 @@ function checkBounds({ openedAt, number }: ImportedRow, where: string): void {
 }
 
 function checkVersion({ last }: Known, version: unknown, where: string): void {
-  if (typeof version === 'number' && Number(last?.version ?? 0) >= version)
+  if (typeof version === 'number' && typeof last?.version === 'number' && last.version >= version)
     throw new ImportError(
       `${where}: "version" ${version} does not follow the one above it. Number the events of an enquiry 1, 2, 3, or leave it out.`,
     );
 }
 
-/** @param openedAt when the other one was opened; a history may leave that one out, since it counts nowhere */
-function checkAbsorbed(
-  { waitingSince }: EnquiryEvent & { type: 'EnquiryAbsorbed' },
-  openedAt: Instant,
-  at: Instant,
-  where: string,
-): void {
-  if (typeof waitingSince === 'number' && (waitingSince > at || waitingSince < openedAt))
+/** It may be older than both: what was merged into the other one before waited, too, and a history may leave that out. */
+function checkAbsorbed({ waitingSince }: EnquiryEvent & { type: 'EnquiryAbsorbed' }, at: Instant, where: string): void {
+  if (typeof waitingSince === 'number' && (waitingSince > at || waitingSince < EARLIEST))
     throw new ImportError(
-      `${where}: "waitingSince" ${iso(waitingSince)} must be from when the other enquiry was opened (${iso(openedAt)} or later) to this merge (${iso(at)}).`,
+      `${where}: "waitingSince" ${iso(waitingSince)} must be before this merge (${iso(at)}), and not before ${new Date(EARLIEST).getUTCFullYear()}.`,
     );
 }
 

@@ -31,13 +31,16 @@ for (const kind of engineKinds()) {
 
     /** A process that reads all mailboxes that it may. */
     const process = (owner: string) => {
-      const one = { statements: 0, away: false, reads: new Set<string>() };
+      const one = { statements: 0, away: false, next: 'well', ended: 0, reads: new Set<string>() };
       const store = makeLeaseStore(engine);
       const counted: LeaseStore = {
         ...store,
         takeMany: async (...given) => {
           one.statements++;
-          if (one.away) throw new Error('the database is away');
+          const { next } = one;
+          one.next = 'well';
+          if (one.away || next === 'fails') throw new Error('the database is away');
+          if (next === 'hangs') return new Promise<never>(() => {});
           asked++;
           return store.takeMany(...given).finally(() => asked--);
         },
@@ -48,6 +51,7 @@ for (const kind of engineKinds()) {
           one.reads.add(name);
           await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
           one.reads.delete(name);
+          one.ended++;
         });
         ending.push(stop);
       }
@@ -98,6 +102,33 @@ for (const kind of engineKinds()) {
       one.away = false;
       await pass(20 * SECOND);
       expect([one.reads.size, two.reads.size]).toEqual([0, MAILBOXES.length]);
+    });
+
+    test('a statement that fails once closes no mailbox; of one that says nothing they are closed before the lease ends', async () => {
+      const one = process('one');
+      await until(async () => {
+        await pass(SECOND);
+        return all(one);
+      }, 'one reads all');
+      for (let i = 0; i < 3; i++) {
+        one.next = 'fails';
+        await pass(10 * SECOND);
+      }
+      expect([one.ended, one.reads.size]).toEqual([0, MAILBOXES.length]);
+      const two = process('two');
+      one.next = 'hangs';
+      let [fewest, twice] = [MAILBOXES.length, 0];
+      for (let i = 0; i < 25; i++) {
+        await pass(SECOND);
+        fewest = Math.min(fewest, one.reads.size);
+        twice += [...one.reads].filter(each => two.reads.has(each)).length;
+      }
+      expect(twice).toBe(0);
+      expect(fewest).toBeLessThan(MAILBOXES.length);
+      await until(async () => {
+        await pass(SECOND);
+        return all(one, two);
+      }, 'all are read');
     });
 
     test('many names are asked for in one statement, and only those that are free are given', async () => {

@@ -522,6 +522,10 @@ describe('a table that spreadsheets open', () => {
       'Lid\r\n=1+1;2,3',
       'Lid;\u200B\u00A0＝1+1;',
       'Lid|=1+1|',
+      'Lid;"=1+1;',
+      'Lid,"" "=1+1,',
+      'Lid\n"\t"=1+1|',
+      `Lid;${' '.repeat(90)}=1+1,${'\u00A0'.repeat(90)}=2`,
     ];
     await take(place, written({ enquiries: subjects.map((subject, i) => ({ ...ONE, id: `enq_${i + 1}`, subject })) }));
     for (const separator of [',', ';', '\t'] as const) {
@@ -532,7 +536,7 @@ describe('a table that spreadsheets open', () => {
         if (other !== separator) {
           // Quotes in the middle of a field are characters like any other.
           const cells = text.split(/\r\n|\r|\n/).flatMap(line => line.split(other));
-          expect(cells.filter(cell => /^[\s\u200B]*[=＝]/.test(cell))).toEqual([]);
+          expect(cells.filter(cell => /^["\s\u200B]*[=＝]/.test(cell))).toEqual([]);
         }
     }
   });
@@ -895,7 +899,7 @@ describe('a history that cannot have happened', () => {
           }),
         ],
       },
-      /^events\.jsonl, line 1: "waitingSince" 2026-06-03T10:00:00\.000Z must be from when the other enquiry was opened \(2026-06-02T09:00/,
+      /^events\.jsonl, line 1: "waitingSince" 2026-06-03T10:00:00\.000Z must be before this merge \(2026-06-02T10:00/,
     ],
     [
       'a moment in seconds',
@@ -1007,6 +1011,27 @@ describe('a history that cannot have happened', () => {
     }
     await take(place, written({ enquiries: [{ ...ONE, subject: 'Gr\uFFFDße' }] }));
     expect(await count(place, 'enquiries')).toBe(1);
+  });
+
+  test('is not one with a merge into what was merged again, or versions that begin with 0', async () => {
+    const place = await open();
+    const THREE = { ...ONE, id: 'enq_3', openedAt: at('03T09:00:00') };
+    const merge = (time: string, from: string, into: string) => [
+      event(time, 'EnquiryMerged', { by: 'ann', into }, from),
+      // The first of them waits since the first day.
+      event(
+        time,
+        'EnquiryAbsorbed',
+        { by: 'ann', from, customerMessages: 1, messages: [], waitingSince: ONE.openedAt },
+        into,
+      ),
+    ];
+    const events = [...merge('02T10:00:00', 'enq_1', 'enq_2'), ...merge('04T10:00:00', 'enq_2', 'enq_3')];
+    await take(place, written({ enquiries: [ONE, TWO, { ...THREE, waitingSince: ONE.openedAt }], events }));
+    expect(await count(place, 'events')).toBe(4);
+    const other = await open();
+    await take(other, written({ events: [{ ...SENT, version: 0 }] }));
+    expect(await count(other, 'events')).toBe(1);
   });
 
   test('is not one with a byte order mark, what happens in one moment, or a rating after it came back', async () => {

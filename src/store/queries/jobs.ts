@@ -243,6 +243,8 @@ export function makeLeaseStore(engine: Engine): LeaseStore {
     // In one order: two processes that took the same rows in another one would wait for each other.
     const inOrder = [...new Set(names)].sort();
     if (inOrder.length === 0) return new Map();
+    // SQLite keeps each statement that it has prepared, and there would be one for each number of names: one is said again.
+    if (engine.kind === 'sqlite') while (!isPowerOfTwo(inOrder.length)) inOrder.push(inOrder.at(-1)!);
     const rows = await engine.rows<{ id: string; term: number }>(
       `insert into leases (id, workspace_id, owner, until, term)
        values ${inOrder.map(() => `(?, '', ?, ?, 1)`).join(', ')}
@@ -260,4 +262,8 @@ export function makeLeaseStore(engine: Engine): LeaseStore {
       await engine.rows(`update leases set until = 0 where workspace_id = '' and id = ? and owner = ?`, [name, owner]);
     },
   };
+}
+
+function isPowerOfTwo(n: number): boolean {
+  return (n & (n - 1)) === 0;
 }

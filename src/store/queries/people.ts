@@ -17,7 +17,7 @@ export function customerReads(engine: Engine, ws: WorkspaceId): CustomerReads {
     identity: id => one('identities', { id }),
     identitiesOf: customerId => all('identities', { customerId }, { order: ['id'] }),
     identityByAddress: (kind, address) => one('identities', { channelKind: kind, address }),
-    findCustomers: async (words, limit) => {
+    findCustomers: async (words, limit, within = 'all') => {
       // Longer than any name or address there is; SQLite refuses patterns of 50,000 bytes.
       const sought = [words].flat().filter(each => each.length <= SOUGHT_CHARS_MAX);
       if (sought.length === 0) return [];
@@ -33,7 +33,7 @@ export function customerReads(engine: Engine, ws: WorkspaceId): CustomerReads {
               ...sought
                 .map(patternsOf)
                 .flatMap(([lower, capital]) => [
-                  sql`lower(${identities.address}) like ${lower} escape '\\'`,
+                  ...(within === 'all' ? [sql`lower(${identities.address}) like ${lower} escape '\\'`] : []),
                   sql`lower(${customers.name}) like ${lower} escape '\\'`,
                   sql`${customers.name} like ${capital} escape '\\'`,
                 ]),

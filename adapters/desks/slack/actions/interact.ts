@@ -180,9 +180,10 @@ async function tryOut(desk: SlackDesk, body: Interaction): Promise<void> {
   const by = someoneIn(body);
   const ruling = await desk.rights.act(by, null);
   if (!ruling.ok) return answerPress(desk, body, ruling.words, [], true);
-  const room = (await desk.context.rooms()).find(each => each.deskRef);
-  if (!room) return answerPress(desk, body, CHOOSE_ROOM);
-  const words = trialWords(room.name, await desk.context.tryOut(ruling.person));
+  const hasRoom = (await desk.context.rooms()).some(each => each.deskRef);
+  const trial = hasRoom ? await desk.context.tryOut(ruling.person) : null;
+  if (!trial) return answerPress(desk, body, CHOOSE_ROOM);
+  const words = trialWords(trial);
   const channel = body.channel?.id ?? body.container?.channel_id ?? (await desk.direct(by.user));
   await desk.whisper(channel, null, by.user, drawEntry({ as: 'line', words, buttons: [], tone: 'quiet' }));
 }

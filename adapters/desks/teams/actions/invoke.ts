@@ -161,9 +161,9 @@ async function pressed(desk: TeamsDesk, activity: Activity, what: Pressed): Prom
 async function tryOut(desk: TeamsDesk, { by, channel }: Act): Promise<string> {
   const ruling = await desk.rights.act(by, channel);
   if (!ruling.ok) return ruling.words;
-  const room = (await desk.context.rooms()).find(each => each.deskRef);
-  if (!room) return CHOOSE_ROOM;
-  return trialWords(room.name, await desk.context.tryOut(ruling.person));
+  const hasRoom = (await desk.context.rooms()).some(each => each.deskRef);
+  const trial = hasRoom ? await desk.context.tryOut(ruling.person) : null;
+  return trial ? trialWords(trial) : CHOOSE_ROOM;
 }
 
 /** The address of a file has ended: the post gets a new one, where who asks may read it. */
