@@ -72,4 +72,4 @@ export function titleOf({ direction, message }: Pick<CardView, 'direction' | 'me
 
 /** Addresses of pages in a text: a bracket that closes belongs to one where it opened in it, `..._(landform)` and `?b=[1]`. */
 export const PAGES_IN_TEXT =
-  /\bhttps?:\/\/(?:\([^\s<>"'`\\()]*\)|\[[^\s<>"'`\\[\]]*\]|[^\s<>"'`\\)\]])*(?:[^\s<>"'`\\()[\].,;:!?]|\([^\s<>"'`\\()]*\)|\[[^\s<>"'`\\[\]]*\])/gi;
+  /\bhttps?:\/\/(?:\([^\s<>"'`\\()]*\)|\[[^\s<>"'`\\[\]]*\]|[^\s<>"'`\\)\]])+(?<![.,;:!?([])/gi;
