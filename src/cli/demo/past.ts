@@ -142,15 +142,19 @@ function usual(now: Instant): Case[] {
     for (let i = 0; i < count; i++) {
       const n = cases.length;
       const matter = MATTERS[(n * 3 + ago) % MATTERS.length]!;
+      const at = day + OPENS + ((n * 53) % 120) * MINUTE + i * 100 * MINUTE;
       const answerAfter = matter.by === 'chat' ? (2 + (n % 4)) * MINUTE : (9 + ((n * 37) % 95)) * MINUTE;
+      const resolveAfter = answerAfter + (2 + ((n * 17) % 40)) * MINUTE;
+      // Whoever had one of these in hand would have their first step behind them before they saw it.
+      if (at + resolveAfter >= now - QUIET) continue;
       cases.push({
         from: ASKERS[(n * 5) % ASKERS.length]!,
         matter,
-        at: day + OPENS + ((n * 53) % 120) * MINUTE + i * 100 * MINUTE,
+        at,
         by: n % 6 === 5 ? 'Ann' : COLLEAGUES[n % COLLEAGUES.length]!,
         claimAfter: Math.min(answerAfter - MINUTE, (3 + ((n * 11) % 30)) * MINUTE),
         answerAfter,
-        resolveAfter: answerAfter + (2 + ((n * 17) % 40)) * MINUTE,
+        resolveAfter,
         ...(n % 4 === 1 && matter.by === 'mail' ? { talk: '// I have just asked the workshop, they know.' } : {}),
         ...(n % 3 !== 2 ? { score: matter.reason === 'Praise' ? 5 : SCORES[n % SCORES.length]! } : {}),
       });
