@@ -76,7 +76,8 @@ async function keepUp(
     if (turn.signal.aborted) return;
     const asked = clock.elapsed();
     const late = new AbortController();
-    const left = Math.max(0, since + LEADER_LEASE - ENDS_BEFORE - asked);
+    // After a machine slept, or was busy for as long, the lease may be over: who has it is asked before all is closed.
+    const left = Math.max(SECOND, since + LEADER_LEASE - ENDS_BEFORE - asked);
     const answer = await Promise.race([
       ask().catch(() => null),
       clock.sleep(left, late.signal).then(() => 'late' as const),

@@ -16,11 +16,13 @@ import { SECOND } from '../../src/core/time.ts';
 import type { ChannelContext, ChannelKind, ChannelLimits } from '../../src/ports/channel.ts';
 import type { SettingsValue } from '../../src/ports/settings.ts';
 import type { Engine } from '../../src/store/engine.ts';
+import { makeLeaseStore } from '../../src/store/queries/jobs.ts';
 import type { FakeAccount, FakeX } from './far-sides/x/hands.ts';
 import { openX } from './far-sides/x/server.ts';
 import type { XOptions } from './far-sides/x/shapes.ts';
 import type { Access } from './far-sides/x/state.ts';
 import { openHouse, type TestHouse } from './house.ts';
+import { openMemory } from './migrated.ts';
 import { type TestClock, testClock, until } from './world.ts';
 
 /** What X is told of as the address of the house; deliveries are led to where it listens. */
@@ -100,6 +102,8 @@ export async function openXHouse(options: XHouseOptions = {}): Promise<XHouse> {
   };
   const open: { sync: Sync; context: ChannelContext }[] = [];
   const busy = { now: 0, begun: 0 };
+  /** Leases are asked for by themselves: nobody waits for them to have begun. */
+  const asking = { now: 0, begun: 0 };
   const wrap = (far: X) => counted(options.wrap?.(far) ?? far, busy);
   const wrapContext = (given: ChannelContext) => {
     const context = options.wrapContext?.(given) ?? given;
@@ -109,12 +113,14 @@ export async function openXHouse(options: XHouseOptions = {}): Promise<XHouse> {
   };
   const kind = kindOf(x, outgoing, { ...options, wrap, wrapContext }, open);
   const begin = async (engine?: Engine) => {
+    const on = engine ?? (await openMemory());
     const shop = await openHouse({
+      engine: on,
+      leases: counted(makeLeaseStore(on), asking),
       clock,
       kinds: [kind],
       publicUrl: PUBLIC_URL,
       channels: [{ name: 'shop-on-x', kind: 'x', room: 'customers', schema: xSettings, settings }],
-      ...(engine ? { engine } : {}),
     });
     await shop.house
       .channels()
@@ -173,7 +179,7 @@ export async function openXHouse(options: XHouseOptions = {}): Promise<XHouse> {
         if (left <= STEP_MS) await quiet();
         else await turn();
         // What takes real time is not overtaken.
-        while (busy.now > 0) await turn();
+        while (busy.now + asking.now > 0) await turn();
       }
     },
     shown: () => shownIn(shop),

@@ -131,6 +131,23 @@ for (const kind of engineKinds()) {
       }, 'all are read');
     });
 
+    test('a machine that slept for a minute goes on with those that nobody else has, and leaves the others', async () => {
+      const one = process('one');
+      await until(async () => {
+        await pass(SECOND);
+        return all(one);
+      }, 'one reads all');
+      clock.advance(60 * SECOND);
+      await pass(10 * SECOND);
+      expect([one.ended, one.reads.size]).toEqual([0, MAILBOXES.length]);
+      clock.advance(60 * SECOND);
+      const taken = MAILBOXES.slice(0, 20);
+      await makeLeaseStore(engine).takeMany(taken, 'two', clock.now(), 120 * SECOND);
+      await pass(10 * SECOND);
+      expect([...one.reads].filter(each => taken.includes(each))).toEqual([]);
+      expect([one.ended, one.reads.size]).toEqual([taken.length, MAILBOXES.length - taken.length]);
+    });
+
     test('many names are asked for in one statement, and only those that are free are given', async () => {
       const leases = makeLeaseStore(engine);
       const now = clock.now();
