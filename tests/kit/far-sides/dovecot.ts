@@ -15,7 +15,7 @@ export interface Dovecot {
   changePassword(password: string): void;
   /** Hands in one raw mail for a user; resolves when it is in the mailbox. */
   deliver(user: string, raw: string | Buffer): Promise<void>;
-  /** Deletes the user's mailbox and makes it anew: UIDs begin at 1 again, under another UIDVALIDITY. */
+  /** Deletes the user's mailbox and makes it anew, everybody's connection lost: UIDs begin at 1 again, under another UIDVALIDITY. */
   recreate(user: string): void;
   /** Puts many mails straight into the mailbox, unread, as if they had always been there. */
   fill(user: string, count: number, make: (i: number) => string | Buffer): void;
@@ -95,6 +95,17 @@ service lmtp {
   if (started.status !== 0) throw new Error(`Dovecot did not start with ${config}.`);
   for (let i = 0; i < 100 && !(await answers(imapPort)); i++) await new Promise(resolve => setTimeout(resolve, 50));
   const transport = createTransport({ host: '127.0.0.1', port: lmtpPort, lmtp: true, ignoreTLS: true } as never);
+  const signal: Dovecot['signal'] = name => {
+    const master = readFileSync(join(folder, 'run', 'master.pid'), 'utf8').trim();
+    const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', master], { encoding: 'utf8' });
+    for (const [, pid] of stdout.matchAll(/^\s*(\d+)\s+dovecot\/imap(?!-)/gm))
+      try {
+        process.kill(Number(pid), name);
+      } catch (error) {
+        // It has ended by itself since it was listed.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+  };
   return {
     imapPort,
     get password() {
@@ -114,7 +125,8 @@ service lmtp {
       if (info.rejected.length) throw new Error('Dovecot did not take the mail.');
     },
     recreate: user => {
-      spawnSync('doveadm', ['-c', config, 'kick', user], { stdio: 'ignore' });
+      // Whoever is in the middle of a command outlives a kick, and would wait in the folder that is gone.
+      signal('SIGKILL');
       rmSync(join(mail, user), { recursive: true, force: true });
     },
     fill: (user, count, make) => {
@@ -124,17 +136,7 @@ service lmtp {
       for (let i = 1; i <= count; i++) writeFileSync(join(box, `${1_700_000_000 + i}.M${i}P1.host`), make(i));
       execFileSync('chown', ['-R', `${MAIL_UID}:${MAIL_UID}`, join(mail, user)]);
     },
-    signal: name => {
-      const master = readFileSync(join(folder, 'run', 'master.pid'), 'utf8').trim();
-      const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', master], { encoding: 'utf8' });
-      for (const [, pid] of stdout.matchAll(/^\s*(\d+)\s+dovecot\/imap(?!-)/gm))
-        try {
-          process.kill(Number(pid), name);
-        } catch (error) {
-          // It has ended by itself since it was listed.
-          if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-        }
-    },
+    signal,
     stop: () => {
       transport.close();
       spawnSync('doveadm', ['-c', config, 'stop'], { stdio: 'ignore' });
