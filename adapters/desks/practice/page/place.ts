@@ -7,8 +7,8 @@ import { isThreadRef } from '../ids.ts';
 
 /** Says that the room is one step back in the history. */
 const ROOM_BEHIND = 'room-behind';
-/** Says that this step is for what lies over the page. */
-const OVER = 'over';
+/** Says that this step is for what lies over the page, and how many such steps there are with it. */
+const OVER = 'over ';
 
 /** What lies over the page, the topmost last. */
 const overs: { close: () => void }[] = [];
@@ -31,11 +31,21 @@ function afterStep(then: () => void): void {
   else then();
 }
 
+/** Of the step where we are: how many things it has over the page. */
+function depth(): number {
+  const state: unknown = history.state;
+  return typeof state === 'string' && state.startsWith(OVER) ? Number(state.slice(OVER.length)) : 0;
+}
+
 /** Our own step is done, or somebody pressed Back or Forward. */
 function moved(): void {
   const isOurs = goingBack;
   goingBack = false;
-  if (!isOurs) overs.pop()?.close();
+  if (!isOurs) {
+    for (const over of overs.splice(depth()).reverse()) over.close();
+    // Forward, to what was closed: nothing is there any more, and Back would seem to do nothing.
+    if (depth() > overs.length) stepBack(depth() - overs.length);
+  }
   for (const each of next.splice(0)) afterStep(each);
 }
 
@@ -56,7 +66,7 @@ export function useThread(): [string | null, (thread: string | null) => void] {
     };
     addEventListener('popstate', follow);
     // What lay over the page before a reload is gone, and so is its step.
-    if (history.state === OVER) stepBack();
+    if (depth() > 0) stepBack(depth());
     return () => removeEventListener('popstate', follow);
   }, []);
   return [thread, open];
@@ -83,8 +93,8 @@ export function useOver(isOpen: boolean, close: () => void): void {
     let isOver = false;
     afterStep(() => {
       if (isOver) return;
-      history.pushState(OVER, '');
       overs.push(over);
+      history.pushState(`${OVER}${overs.length}`, '');
     });
     return () => {
       isOver = true;

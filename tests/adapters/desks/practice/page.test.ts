@@ -254,6 +254,9 @@ describeInBrowser('in a browser', () => {
     await dialog.getByRole('button', { name: /^Send to / }).click();
     await thread.getByText('Hello Maya').waitFor();
     await dialog.waitFor({ state: 'detached' });
+    // Nor does Forward lead to it.
+    await page.goForward();
+    await page.waitForFunction(() => history.state === 'room-behind');
     await page.goBack();
     await thread.waitFor({ state: 'detached' });
     await card.waitFor();
