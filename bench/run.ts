@@ -73,12 +73,14 @@ let known = new Map<string, string>();
 let remarks = '';
 try {
   const before = readFileSync(file, 'utf8');
-  remarks = /^Node [^\n]*\n([\s\S]*)/m.exec(before)?.[1] ?? '';
+  // Remarks have lists of their own, which are no rows.
+  const [rows = ''] = before.split(/^(?=Node )/m, 1);
+  remarks = before.slice(rows.length).replace(/^.*\n/, '');
   known = new Map(
-    before
-      .split(/^(?=- |Node )/m)
-      .filter(row => row.startsWith('- '))
-      .map(row => [row.split('\n')[0]!, row.trim()]),
+    rows
+      .split(/^(?=- |## )/m)
+      .filter(row => /^(- |## )/.test(row))
+      .map(row => [row.split('\n')[0]!, row.startsWith('#') ? `\n${row.trim()}\n` : row.trim()]),
   );
 } catch {
   // The first run.
