@@ -8,7 +8,7 @@ import type { Ids } from '../ports/clock.ts';
 import type { Parts } from '../ports/parts.ts';
 import { HOURS_KEPT, wrongInVersions } from '../settings/hours-kept.ts';
 import { makeHistoryCheck } from './history.ts';
-import { makeNames } from './names.ts';
+import { makeNames, type Names } from './names.ts';
 import { ImportError, type ImportedRow, readInstant } from './read.ts';
 
 /**
@@ -67,35 +67,33 @@ export async function beginning(
       versions.set(String(row.enquiryId), row.version as number);
     },
   };
-  const checkEnquiry = async (row: ImportedRow, where: string) => {
+  const checkEnquiry = (row: ImportedRow, where: string) => {
     if (typeof row.id !== 'string' || row.id === '') throw new ImportError(`${where}: "id" is missing.`);
     if (!channels.has(String(row.channelId)))
       throw new ImportError(
         `${where}: the channel "${row.channelId}" is not in channels.jsonl. Add a line for it there, such as {"id":"${row.channelId ?? 'chan_mail'}","name":"help","kind":"email"}.`,
       );
-    if (row.status !== undefined && !STATUSES.includes(String(row.status)))
-      throw new ImportError(`${where}: "status" must be one of ${STATUSES.join(', ')}, not "${row.status}".`);
-    if (strict) {
-      for (const [table, id] of [
-        ['customers', row.customerId],
-        ['identities', row.identityId],
-      ] as const) {
-        if (id !== undefined && known[table].get(String(id)) === 0)
-          throw new ImportError(`${where}: "${id}" is not in ${table}.jsonl. Add a line for it there.`);
-      }
-      if ((row.customerId === undefined) !== (row.identityId === undefined))
-        throw new ImportError(`${where}: give "customerId" and "identityId", or neither of them.`);
-    }
+    checkStatus(row, where);
+    if (strict) checkWhose(row, known, where);
     enquiries.keep(row.id, 1);
     if (strict) history.enquiry(row, where);
-    if (row.customerId !== undefined || nobody !== null) return;
-    nobody = writes ? await makeNobody(parts, ids) : { customerId: 'cust_nobody', identityId: 'idn_nobody' };
+    if (row.customerId !== undefined || nobody !== null) return null;
+    nobody = { customerId: 'cust_nobody', identityId: 'idn_nobody' };
+    return writes
+      ? makeNobody(parts, ids).then(made => {
+          nobody = made;
+        })
+      : null;
   };
   return {
     unfolded,
     fill: (table: string, row: ImportedRow) => fillers[table]?.(row),
     end: history.end,
-    check: async (table: string, row: ImportedRow, where: string) => {
+    /**
+     * @param line its number
+     * @returns what has to be waited for; null for nothing
+     */
+    check: (table: string, row: ImportedRow, where: string, line: number): Promise<void> | null => {
       if (table === 'settings') checkHours(row, where);
       const name = wrongName(table, row);
       if (name) throw new ImportError(`${where}: ${name}.`);
@@ -106,15 +104,33 @@ export async function beginning(
         channels.set(String(row.id), { kind: String(row.kind), roomId: row.roomId as string | undefined });
       }
       if (strict && (table === 'customers' || table === 'identities')) known[table].keep(String(row.id), 1);
-      if (table === 'enquiries') await checkEnquiry(row, where);
-      if (table !== 'events') return;
+      if (table === 'enquiries') return checkEnquiry(row, where);
+      if (table !== 'events') return null;
       if (enquiries.get(String(row.enquiryId)) === 0)
         throw new ImportError(`${where}: the enquiry "${row.enquiryId}" is not in enquiries.jsonl.`);
-      if (!strict) return;
+      if (!strict) return null;
       checkEvent(row, where);
-      history.event(row, where);
+      history.event(row, where, line);
+      return null;
     },
   };
+}
+
+function checkStatus({ status }: ImportedRow, where: string): void {
+  if (status !== undefined && !STATUSES.includes(String(status)))
+    throw new ImportError(`${where}: "status" must be one of ${STATUSES.join(', ')}, not "${status}".`);
+}
+
+function checkWhose(row: ImportedRow, known: Record<'customers' | 'identities', Names>, where: string): void {
+  for (const [table, id] of [
+    ['customers', row.customerId],
+    ['identities', row.identityId],
+  ] as const) {
+    if (id !== undefined && known[table].get(String(id)) === 0)
+      throw new ImportError(`${where}: "${id}" is not in ${table}.jsonl. Add a line for it there.`);
+  }
+  if ((row.customerId === undefined) !== (row.identityId === undefined))
+    throw new ImportError(`${where}: give "customerId" and "identityId", or neither of them.`);
 }
 
 function checkHours({ id, value }: ImportedRow, where: string): void {

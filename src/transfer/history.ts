@@ -2,28 +2,19 @@
  * Refuses histories that cannot have happened, line by line: an answer before its enquiry, events out of order or still to
  * come, ratings and bounces of nothing, merges in a circle. Figures of such a history would look brilliant, or be missing.
  */
-import { asOpened } from '../core/as-known.ts';
-import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
-import { evolve } from '../core/evolve.ts';
+import type { EnquiryEvent } from '../core/enquiry.ts';
 import type { Instant } from '../core/time.ts';
+import { type Known, makeKnown } from './known.ts';
 import { makeNames } from './names.ts';
 import { ImportError, type ImportedRow } from './read.ts';
 
-/** What is known of an enquiry whose events are being read. */
-interface Known {
-  openedAt: Instant;
-  now: Enquiry;
-  /** When its last event happened, in which line that stands, and its version where there is one. */
-  last: { at: Instant; where: string; version: unknown } | null;
-  resolvedAt: Instant[];
-  /** Null until there is one: of most enquiries there is none for long. */
-  replies: string[] | null;
-}
-
 interface HistoryCheck {
   enquiry(row: ImportedRow, where: string): void;
-  /** @param row with `data` as its type wants it */
-  event(row: ImportedRow, where: string): void;
+  /**
+   * @param row with `data` as its type wants it
+   * @param line the number of its line
+   */
+  event(row: ImportedRow, where: string, line: number): void;
   /** Every line has been read: what leads to an enquiry leads to one that is there. */
   end(): void;
 }
@@ -40,7 +31,7 @@ const EARLIEST: Instant = Date.UTC(1990, 0, 1);
 const NUMBER_MAX = 1_000_000_000;
 
 export function makeHistoryCheck(now: Instant): HistoryCheck {
-  const enquiries = new Map<string, Known>();
+  const known = makeKnown();
   const mergedInto = new Map<string, string>();
   const named: { id: string; where: string; key: string }[] = [];
 
@@ -76,29 +67,28 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
           throw new ImportError(`${where}: it cannot continue itself. Name the earlier one in "linkedTo".`);
       }
       if (typeof openedAt !== 'number') return;
-      const fresh = asOpened({ ...row, id: row.id, openedAt } as unknown as Enquiry);
-      enquiries.set(id, { openedAt, now: fresh, last: null, resolvedAt: [], replies: null });
+      known.add(id, openedAt);
     },
-    event: (row, where) => {
+    event: (row, where, line) => {
       const [id, at] = [String(row.enquiryId), row.at];
-      const known = enquiries.get(id);
-      if (!known || typeof at !== 'number') return;
+      const enquiry = known.get(id);
+      if (!enquiry || typeof at !== 'number') return;
       const event = { type: row.type, ...(row.data as object) } as EnquiryEvent;
       notLater(at, '"at"', where);
-      checkOrder(known, id, at, where);
-      checkVersion(known, row.version, where);
-      known.last = { at, where, version: row.version };
+      checkOrder(enquiry, at, where);
+      checkVersion(enquiry, row.version, where);
+      enquiry.setLast(at, line, row.version);
       if (event.type === 'SaidOurs') notLater(event.firstResponseAt, '"firstResponseAt"', where);
       if (event.type === 'EnquiryMerged') {
-        if (!enquiries.has(event.into))
+        if (!known.get(event.into))
           throw new ImportError(`${where}: it was merged into "${event.into}", which is not in enquiries.jsonl.`);
         merged(id, event.into, where);
       }
       if (event.type === 'EnquiryAbsorbed') checkAbsorbed(event, at, where);
-      follow(known, event, at, where);
+      follow(enquiry, event, at, where);
     },
     end: () => {
-      const lost = named.find(each => !enquiries.has(each.id));
+      const lost = named.find(each => !known.get(each.id));
       if (lost)
         throw new ImportError(`${lost.where}: "${lost.key}" names "${lost.id}", which is not in enquiries.jsonl.`);
     },
@@ -135,36 +125,34 @@ function checkAbsorbed({ waitingSince }: EnquiryEvent & { type: 'EnquiryAbsorbed
     );
 }
 
-function checkOrder({ openedAt, last }: Known, id: string, at: Instant, where: string): void {
+function checkOrder({ id, openedAt, last }: Known, at: Instant, where: string): void {
   if (at < openedAt)
     throw new ImportError(
       `${where}: this happened at ${iso(at)}, before its enquiry was opened (${iso(openedAt)}). Correct "at", or "openedAt" of "${id}".`,
     );
   if (last && at < last.at)
     throw new ImportError(
-      `${where}: this happened at ${iso(at)}, before what stands above it in ${last.where.replace(/^.*, /, '')} (${iso(last.at)}). Put the events of an enquiry in the order in which they happened.`,
+      `${where}: this happened at ${iso(at)}, before what stands above it in line ${last.line} (${iso(last.at)}). Put the events of an enquiry in the order in which they happened.`,
     );
 }
 
 /** Follows the history, and refuses what is about nothing in it. */
-function follow(known: Known, event: EnquiryEvent, at: Instant, where: string): void {
-  const { resolvedAt } = known;
-  if ((event.type === 'RatingAsked' || event.type === 'CustomerRated') && !resolvedAt.includes(event.of)) {
-    const there = resolvedAt.length ? `It was resolved at ${resolvedAt.map(iso).join(', ')}` : 'It was not resolved';
+function follow(enquiry: Known, event: EnquiryEvent, at: Instant, where: string): void {
+  if ((event.type === 'RatingAsked' || event.type === 'CustomerRated') && !enquiry.resolvedAt().includes(event.of)) {
+    const resolved = enquiry.resolvedAt();
+    const there = resolved.length ? `It was resolved at ${resolved.map(iso).join(', ')}` : 'It was not resolved';
     throw new ImportError(
       `${where}: nothing was resolved at ${iso(event.of)} ("of"). ${there} before this line; name the moment of that ReplySent, EnquiryResolved or CustomerSolved.`,
     );
   }
-  if (event.type === 'ReplySent') known.replies = [...(known.replies ?? []), event.reply];
-  if (event.type === 'ReplyBounced' && !known.replies?.includes(event.reply))
+  if (event.type === 'ReplySent') enquiry.addReply(event.reply);
+  if (event.type === 'ReplyBounced' && !enquiry.hasReply(event.reply))
     throw new ImportError(
       `${where}: no reply "${event.reply}" was sent in this enquiry before, so it cannot bounce. Give its ReplySent first.`,
     );
-  if (event.type === 'EnquiryAbsorbed' && event.from === known.now.id)
+  if (event.type === 'EnquiryAbsorbed' && event.from === enquiry.id)
     throw new ImportError(`${where}: an enquiry cannot be merged with itself. Name the other one in "from".`);
-  const before = known.now.status;
-  known.now = evolve(known.now, event, at);
-  if (known.now.status === 'resolved' && before !== 'resolved') resolvedAt.push(at);
+  enquiry.follow(event, at);
 }
 
 /** What can only be there once, beside ids. */
@@ -178,13 +166,12 @@ const ONCE: Partial<Record<string, string[][]>> = {
 };
 
 /** Finds what is there twice before the database does, and says where; tables come one after another, each whole. */
-export function makeOnceCheck(): (table: string, row: ImportedRow, where: string) => void {
+export function makeOnceCheck(): (table: string, row: ImportedRow, where: string, line: number) => void {
   let seen = makeNames();
   let current = '';
-  return (table, row, where) => {
+  return (table, row, where, line) => {
     if (table !== current) seen = makeNames();
     current = table;
-    const line = Number(/\d+$/.exec(where)?.[0] ?? 1);
     for (const keys of [ID, ...(ONCE[table] ?? [])]) {
       if (keys.some(key => row[key] === undefined || row[key] === null)) continue;
       const before = seen.keep(nameOf(keys, row), line);

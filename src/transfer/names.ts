@@ -1,6 +1,6 @@
 /** Remembers many names with a number each, in 16 bytes of a name, however long it is: ids of a whole history fit into memory. */
 
-interface Names {
+export interface Names {
   /** @returns the number that the name had already, which stays; 0 for none: then it has this one, above 0, from now on */
   keep(name: string, number: number): number;
   /** Gives it a number, whatever it had before. */

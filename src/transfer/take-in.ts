@@ -1,6 +1,6 @@
 /** Imports an export into an empty workspace: checked line by line, written, remeasured, and compared with its manifest. */
 
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { asOpened } from '../core/as-known.ts';
 import type { Enquiry } from '../core/enquiry.ts';
@@ -16,6 +16,7 @@ import type { Engine } from '../store/engine.ts';
 import { beginning } from './check.ts';
 import { columnsOf, EXPORTED, type Exported, FORMAT, type Manifest, makeLineSum, sqlName } from './format.ts';
 import { makeOnceCheck } from './history.ts';
+import { linesOf, makeTextCheck } from './lines.ts';
 import {
   checkComplete,
   clearWorkspace,
@@ -190,25 +191,31 @@ async function readAll(taking: Taking, manifest: Manifest | null, tables: string
     const sum = makeLineSum();
     const checkText = makeTextCheck(fileOf(folder, table));
     let [n, written] = [0, 0];
-    for await (const line of linesOf(fileOf(folder, table))) {
-      n++;
-      read += line.length + 1;
-      if (line.trim() === '') continue;
-      const where = `${table}.jsonl, line ${n}`;
-      await checkText(line, where);
-      const row = readLine(columns, line, where);
-      await state.check(table, row, where);
-      sum.add(line);
-      written++;
-      if (writer) await writer.add(row, where);
-      else {
-        state.fill(table, row);
-        checkComplete(columns, row, where);
-        once(table, row, where);
+    for await (const { lines, clean } of linesOf(fileOf(folder, table))) {
+      for (const line of lines) {
+        n++;
+        read += line.length + 1;
+        if (line.trim() === '') continue;
+        const where = `${table}.jsonl, line ${n}`;
+        if (!clean) await checkText(line, where);
+        const row = readLine(columns, line, where);
+        // Most of them need not be waited for, and a wait costs as much as a check.
+        const checked = state.check(table, row, where, n);
+        if (checked) await checked;
+        sum.add(line);
+        written++;
+        if (writer) {
+          const wait = writer.add(row, where);
+          if (wait) await wait;
+        } else {
+          state.fill(table, row);
+          checkComplete(columns, row, where);
+          once(table, row, where, n);
+        }
+        const done = (read / bytes) * 0.3 + (into ? 0.3 : 0);
+        if (n % ENQUIRIES_AT_ONCE === 0)
+          progress?.at(done, `${table}: ${n.toLocaleString('en')} rows ${into ? 'taken in' : 'looked at'}`);
       }
-      const done = (read / bytes) * 0.3 + (into ? 0.3 : 0);
-      if (n % ENQUIRIES_AT_ONCE === 0)
-        progress?.at(done, `${table}: ${n.toLocaleString('en')} rows ${into ? 'taken in' : 'looked at'}`);
     }
     await writer?.end();
     rows += written;
@@ -252,56 +259,6 @@ async function holdBack({ engine, parts }: Taking): Promise<void> {
 
 /** Jobs by which something reaches a customer; "reply.reconcile" only looks, and asks. */
 const SENDING = ['reply.release', 'reply.goOn', 'round.go', 'automatic.answer', 'rating.ask', 'transcript.send'];
-
-/** Lines end with a line feed and nothing else: other characters that separate lines stand in customers' words. */
-async function* linesOf(path: string): AsyncGenerator<string> {
-  let pieces: string[] = [];
-  let begun = false;
-  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
-    // A byte order mark at the beginning is no part of the first line.
-    const text = begun ? chunk : chunk.replace(/^\uFEFF/, '');
-    begun = true;
-    // Of a line that takes many pieces, only the last one is looked through.
-    if (!text.includes('\n')) {
-      pieces.push(text);
-      continue;
-    }
-    const lines = text.split('\n');
-    lines[0] = `${pieces.join('')}${lines[0]}`;
-    pieces = [lines.pop() ?? ''];
-    for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
-  }
-  const rest = pieces.join('');
-  if (rest) yield rest;
-}
-
-/** What UTF-16 and other encodings look like when they are read as UTF-8; the first of them may also have been written. */
-const NOT_TEXT = /[\uFFFD\0]/;
-
-/** A name with its umlauts broken would be taken in as if it were right. The file is read for it once, and only if it looks so. */
-function makeTextCheck(path: string): (line: string, where: string) => Promise<void> {
-  let isText: Promise<boolean> | null = null;
-  return async (line, where) => {
-    if (!NOT_TEXT.test(line)) return;
-    isText ??= isUtf8(path);
-    if (line.includes('\0') || !(await isText))
-      throw new ImportError(
-        `${where}: this is not UTF-8 (it may be UTF-16 or Latin-1, or be damaged). Save the file as UTF-8, or copy it again.`,
-      );
-  };
-}
-
-async function isUtf8(path: string): Promise<boolean> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    for await (const chunk of createReadStream(path)) decoder.decode(chunk, { stream: true });
-    decoder.decode();
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
-}
 
 function compare(manifest: Manifest, table: string, { rows, sum }: { rows: number; sum: string }): void {
   const said = manifest.tables[table];
@@ -357,13 +314,16 @@ async function answeredBy({ engine, parts }: Taking): Promise<void> {
 /** Reads everything again and adds it up as the export did: every row is there, as it was. */
 async function sameAgain({ engine, parts, progress }: Taking, manifest: Manifest, tables: string[]): Promise<boolean> {
   let done = 0;
+  // Nobody else is there whom it would hold up: SQLite's are read here, and not handed over from a thread.
+  const { kind, tables: there } = engine;
+  const from = kind === 'sqlite' ? { kind, tables: there, slowRows: engine.rows } : engine;
   for (const exported of EXPORTED) {
     const said = manifest.tables[exported.table];
     // The settings have the mark of the import in them now, and the audit trail has lines of here, too.
     const more = exported.table === 'settings' || STAYS.includes(exported.table);
     if (!said || !tables.includes(exported.table) || more) continue;
     const sum = makeLineSum();
-    for await (const lines of exportLines(engine, parts.workspaceId, exported)) for (const line of lines) sum.add(line);
+    for await (const lines of exportLines(from, parts.workspaceId, exported)) for (const line of lines) sum.add(line);
     const now = sum.result();
     if (now.rows !== said.rows || now.sum !== said.sum)
       throw new ImportError(
