@@ -1,8 +1,11 @@
 /** Handles presses and forms about experts: asking one, and what somebody does who was asked. */
+import { isErasedAddress } from '../core/erased-address.ts';
 import { type EnquiryId, looksLikeId } from '../core/ids.ts';
+import { clampText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import type { ButtonMeaning } from '../desk/actions.ts';
 import { noticeView } from '../desk/cards.ts';
+import { ASKED } from '../desk/expert-words.ts';
 import { WORDS } from '../desk/wording.ts';
 import { type Asking, askExpert, decline } from '../handling/ask-expert.ts';
 import { joinAsExpert, sayWilling, tellAsExpert } from '../handling/expert-answers.ts';
@@ -12,6 +15,9 @@ import type { ActionOf, StaffAction } from '../ports/staff.ts';
 import { tell } from '../posting/privately.ts';
 import { askedKey } from '../posting/told.ts';
 import { type Dispatch, sayTo } from './ask.ts';
+
+/** Of words that nobody can use any more: what one message of a desk holds. */
+const GIVEN_BACK_CHARS_MAX = 2_000;
 
 export async function pressedOnExpert(
   dispatch: Dispatch,
@@ -60,8 +66,18 @@ export async function submittedTell(
   const { text = '' } = action.values;
   const refusal = await tellAsExpert(parts, enquiryId, staff, { text, actionId: action.id });
   // Not in the thread, which they may not be able to read.
-  if (refusal !== null)
-    await dispatch.desk.answer(action.by.deskRef, null, plainAnswer(refusal), `refused:${action.id}`);
+  if (refusal === null) return;
+  // Their words are given back, unless the customer was erased meanwhile, and with them what is about them.
+  const isKept = text.trim() !== '' && (await isStillKnown(parts, enquiryId, staff));
+  const words = isKept ? `${refusal} ${ASKED.notUsed(clampText(text.trim(), GIVEN_BACK_CHARS_MAX).text)}` : refusal;
+  await dispatch.desk.answer(action.by.deskRef, null, plainAnswer(words), `refused:${action.id}`);
+}
+
+/** Were they asked about it, and is the customer still known? */
+async function isStillKnown({ store }: Parts, enquiryId: EnquiryId, staff: Staff): Promise<boolean> {
+  const [enquiry, ask] = await Promise.all([store.enquiry(enquiryId), store.askOf(enquiryId, staff.id)]);
+  const identity = enquiry && ask && (await store.identity(enquiry.identityId));
+  return identity !== null && !isErasedAddress(identity.address);
 }
 
 /** To whoever asked, in the thread and to them alone. */

@@ -4,7 +4,8 @@ import type { MessageId, StaffId } from '../core/ids.ts';
 import { isToUs } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { FORM_POST, noticeView } from '../desk/cards.ts';
-import { SHIELD_WORDS, type ShieldMeaning } from '../desk/shielded.ts';
+import { momentWords } from '../desk/dates.ts';
+import { isFolded, SHIELD_WORDS, type ShieldMeaning, wasButton } from '../desk/shielded.ts';
 import { WORDS } from '../desk/wording.ts';
 import { commandEnquiry } from '../handling/command.ts';
 import { markMessage } from '../handling/mark.ts';
@@ -18,11 +19,15 @@ import { languageOfEnquiry } from '../posting/by-machine.ts';
 import { openedKey, openedView } from '../posting/opened.ts';
 import { showPreview, showRefusal, tell } from '../posting/privately.ts';
 import { attachFiles, ensureThread } from '../posting/thread.ts';
+import { tonesOf } from '../posting/tone.ts';
 import { whoOf } from '../posting/who.ts';
 import { writeRemark } from '../reply/remark.ts';
 
 type OnMessage = Extract<ShieldMeaning, { messageId: MessageId }>;
 type OnEnquiry = Exclude<ShieldMeaning, OnMessage>;
+
+/** Messages that "This was abuse" offers to choose from, the newest first: of more, nobody knows which it was. */
+const WHICH_MAX = 5;
 
 /** @returns what was refused; null where there is nothing to refuse */
 export async function pressedOnShield(
@@ -64,6 +69,7 @@ async function pressedOnMessage(
   await markMessage(parts, message, abuse);
   // What was opened stands in the thread again, or is folded for this person, too.
   await tell(parts, enquiryId, by.deskRef, null, openedKey(message.id));
+  await tell(parts, enquiryId, by.deskRef, null, `which:${enquiryId}`);
   return tell(parts, enquiryId, by.deskRef, noticeView(SHIELD_WORDS.marked(abuse)), `marked:${message.id}`);
 }
 
@@ -81,17 +87,33 @@ async function pressedOnEnquiry(
     case 'pass':
       return passOn(parts, enquiryId, action, staff.id, say);
     case 'newest': {
-      const newest = (await parts.store.messages(enquiryId)).findLast(
-        each => isToUs(each) && each.kind !== 'withdrawn',
-      );
-      if (newest) await pressedOnMessage(parts, 'was', newest, action, say);
-      else await say(WORDS.notThereAnyMore);
+      const { store } = parts;
+      const theirs = (await store.messages(enquiryId)).filter(each => isToUs(each) && each.kind !== 'withdrawn');
+      const tones = await tonesOf(store, theirs);
+      const shown = theirs.filter(each => !isFolded(tones.get(each.id)));
+      const newest = theirs.at(-1);
+      if (!newest) await say(WORDS.notThereAnyMore);
+      else if (shown.length < 2) await pressedOnMessage(parts, 'was', shown[0] ?? newest, action, say);
+      else await askWhich(parts, enquiryId, shown.slice(-WHICH_MAX).reverse(), action);
       return null;
     }
     case 'boundary':
       if (!(await sayBoundary(parts, enquiryId, staff, action))) await say(WORDS.notThereAnyMore);
       return null;
   }
+}
+
+/** Which of several: named by when they wrote it, for its words need not be read again. */
+async function askWhich(
+  parts: Parts,
+  enquiryId: OnEnquiry['enquiryId'],
+  shown: readonly MessageRow[],
+  { by }: ActionOf<'press'>,
+): Promise<void> {
+  const label = (each: MessageRow, n: number) =>
+    SHIELD_WORDS.of(momentWords(parts.hours, each.writtenAt, parts.clock.now()), n === 0);
+  const buttons = shown.map((each, n) => ({ ...wasButton(enquiryId, each.id), label: label(each, n) }));
+  await tell(parts, enquiryId, by.deskRef, noticeView(SHIELD_WORDS.which, buttons), `which:${enquiryId}`);
 }
 
 /** Whoever has it lets it go, without a reason, and the room is asked. */

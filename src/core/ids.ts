@@ -73,6 +73,13 @@ export function makeId<K extends IdKind>(kind: K, now: number, random: Uint8Arra
   return `${ID_PREFIX[kind]}_${time}${noise}` as Id<K>;
 }
 
+/** When an id was made, as the clock of its process had it; 0 for one that was not made here. */
+export function madeAt(id: string): number {
+  const time = id.slice(id.indexOf('_') + 1).slice(0, TIME_SIGNS);
+  const signs = [...time].map(each => ALPHABET.indexOf(each));
+  return signs.length < TIME_SIGNS || signs.includes(-1) ? 0 : signs.reduce((sum, each) => sum * 32 + each, 0);
+}
+
 /** True when `value` has the shape of an id of this kind; says nothing about whether it exists. */
 export function looksLikeId<K extends IdKind>(kind: K, value: unknown): value is Id<K> {
   return typeof value === 'string' && new RegExp(`^${ID_PREFIX[kind]}_[0-9a-z]{1,40}$`).test(value);

@@ -69,7 +69,9 @@ export const ASKING = {
   asked: (name: string) =>
     `${name} was asked. What they answer comes into this thread; if they cannot, the next one is asked.`,
   already: (name: string) => `${name} was asked about this already.`,
-  yourself: 'That is you. Write in the thread what you know.',
+  yourself: 'That is you: you may know this. Write in the thread what you know.',
+  claim: 'Claim it',
+  noneLeft: 'Nobody could answer what you asked. Everybody who may know was asked, or cannot be asked right now.',
   owns: (name: string) => `${name} has this enquiry already.`,
   notNow: (name: string) => `${name} cannot be asked right now.`,
   others: 'You could ask somebody else:',
@@ -115,6 +117,7 @@ export const ASKED = {
   nothing: 'There is nothing to tell them yet. Write a few words first.',
   notAsked: 'You were not asked about this, or it is no longer here.',
   over: 'This is settled. There is nothing more to do.',
+  notUsed: (text: string) => `Nobody was shown what you wrote: "${text}"`,
   resolved: (about: string) => `${about} is resolved. Thank you for your help.`,
   wroteAgain: (customer: string, about: string) => `${customer} wrote again: ${about}`,
   title: 'Tell them this',

@@ -25,6 +25,8 @@ export const SHIELD_WORDS = {
   despair:
     'This may be somebody who thinks of hurting themselves. Answer soon and kindly: ask whether they are safe now, and tell them whom they can call day and night where they live. If they seem to be in danger, call the emergency number. You need not do this alone: ask a colleague to read along.',
   was: 'This was abuse',
+  which: 'Which message was it? It is folded for everybody.',
+  of: (when: string, newest: boolean) => `${when}${newest ? ' (the newest)' : ''}`,
   ask: 'Is it aimed at you? It can be folded.',
   choose: 'You need not read it to help. Whoever opens it sees it alone.',
   isPaused: 'This customer is paused: what they write alerts nobody.',

@@ -4,6 +4,7 @@ import type { EnquiryId, StaffId } from '../core/ids.ts';
 import { clampText, cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { type DurationMs, type Instant, MINUTE } from '../core/time.ts';
+import { button, noticeView } from '../desk/cards.ts';
 import { ASKING } from '../desk/expert-words.ts';
 import { hasEnded, hasHelped } from '../experts/helping.ts';
 import { askableUntil } from '../experts/hours.ts';
@@ -16,6 +17,8 @@ import { expertKey, job, nextKey } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { NewJob, Op, Plan } from '../ports/store.ts';
 import { askButtons, knowersOf } from '../posting/expert-help.ts';
+import { tell } from '../posting/privately.ts';
+import { askedKey } from '../posting/told.ts';
 
 /** Working minutes that somebody has: whoever looks at their messages now and then has seen it by then. */
 const ANSWER_WITHIN: DurationMs = 30 * MINUTE;
@@ -65,6 +68,12 @@ export async function askExpert(
   return recorded.ok ? found.said : { words: ASKING.ended, buttons: [] };
 }
 
+/** The card is everybody's, so their own name may stand on it for them, too: what they need then is the enquiry. */
+function claimButton({ kinds }: Parts, { id, ownerId, channelKind }: Enquiry): ButtonView[] {
+  if (ownerId !== null || !kinds.of(channelKind).answerable) return [];
+  return [button('enquiry.claim', ASKING.claim, id, 'primary')];
+}
+
 /** The person, or why they are not asked. */
 async function choose(parts: Parts, enquiry: Enquiry, by: Staff, whom: Whom, now: Instant): Promise<Staff | Asking> {
   const { store, hours } = parts;
@@ -74,7 +83,7 @@ async function choose(parts: Parts, enquiry: Enquiry, by: Staff, whom: Whom, now
   if (whom && 'to' in whom) {
     const person = roll.staff.find(each => each.id === whom.to);
     if (!person) return refused(ASKING.nobody);
-    if (person.id === by.id) return refused(ASKING.yourself);
+    if (person.id === by.id) return { words: ASKING.yourself, buttons: claimButton(parts, enquiry) };
     if (person.id === enquiry.ownerId) return refused(ASKING.owns(person.name));
     const before = asks.find(each => each.staffId === person.id);
     // That it went on from them is nobody's business.
@@ -189,6 +198,9 @@ export async function passOn(parts: Parts, given: AskRow): Promise<void> {
       return still?.version === ask.version ? { events: [{ type: 'NobodyKnows' }], ops: [over] } : { events: [] };
     });
     await recorder.enqueue([showJob(enquiryId)]);
+    // Whoever asked waits for it, and the thread may be far from what they are looking at.
+    const asker = await store.staff(ask.byId);
+    if (asker) await tell(parts, enquiryId, asker.deskRef, noticeView(ASKING.noneLeft), askedKey(enquiryId));
     return;
   }
   throw new Error('Too many ask the same experts at once. It is tried again.');

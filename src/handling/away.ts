@@ -5,6 +5,7 @@ import type { Staff } from '../core/staff.ts';
 import { ANSWERS } from '../desk/answers.ts';
 import { momentWords, readUntil } from '../desk/dates.ts';
 import type { Parts } from '../ports/parts.ts';
+import { passOnAsksOf } from './not-asked-any-more.ts';
 
 /** Enquiries that are named to somebody who leaves. */
 const OWN_MAX = 10;
@@ -25,6 +26,7 @@ export async function goAway(parts: Parts, staff: Staff, words: readonly string[
   const unread = read !== null && typeof read === 'object';
   const until = unread ? null : read;
   await store.commit([{ do: 'update', table: 'staff', id: staff.id, set: { awaySince: now, awayUntil: until } }]);
+  await passOnAsksOf(parts, staff, null);
   const own = (await store.openEnquiries(OWN_MAX, staff.id)).filter(each => each.status !== 'snoozed');
   const back = until === null ? ANSWERS.backByWord : ANSWERS.backAt(momentWords(hours, until, now));
   const typed = words.join(' ');

@@ -13,6 +13,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { Op } from '../ports/store.ts';
 import { placeOf, showAsks } from '../posting/expert-card.ts';
 import { passOn } from './ask-expert.ts';
+import { passOnAsksOf } from './not-asked-any-more.ts';
 import { change } from './volunteer.ts';
 
 /** A reply is a letter at most, and this is what it is made of. */
@@ -62,7 +63,8 @@ export async function tellAsExpert(
   const id = parts.ids.make('remark');
   return answering(parts, enquiryId, staff, async (enquiry, ask) => {
     const postRef = toldPost(actionId);
-    if (await parts.store.remarkByPost(postRef)) return { events: [], ops: [] };
+    if ((await parts.store.remarkByPost(postRef)) || (await toldLast(parts, enquiryId, staff)) === words)
+      return { events: [], ops: [] };
     const row = {
       ...{ id, workspaceId: parts.workspaceId, enquiryId, staffId: staff.id, postRef, text: words },
       ...{ formatted: null, leftOut: null, lane: 'talk' as const, replyId: null, onlyCustomer: null },
@@ -74,6 +76,14 @@ export async function tellAsExpert(
       ops: ask.state === 'open' ? [stateOf(ask, 'told'), ...ops] : ops,
     };
   });
+}
+
+/** What they told about it before: the same words again, from a second form or a second press, are no second draft. */
+async function toldLast({ store }: Parts, enquiryId: EnquiryId, staff: Staff): Promise<string | null> {
+  const told = (await store.events(enquiryId)).findLast(
+    ({ event }) => event.type === 'ExpertTold' && event.by === staff.id,
+  );
+  return told?.event.type === 'ExpertTold' ? ((await store.remark(told.event.remark))?.text ?? null) : null;
 }
 
 /** An answer of somebody who was asked and whose turn it still is; the enquiry has to go on, too. */
@@ -106,5 +116,6 @@ function stateOf(ask: AskRow, state: 'joined' | 'told'): Op {
 /** May colleagues ask this person again? Their own word, after they were asked for the first time. */
 export async function sayWilling(parts: Parts, staff: Staff, willing: boolean): Promise<string> {
   await change(parts, staff, willing ? { willing, asksADay: ASKS_A_DAY } : { willing });
+  if (!willing) await passOnAsksOf(parts, staff, null);
   return willing ? ASKED.saidYes : ASKED.saidNo;
 }

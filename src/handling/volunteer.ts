@@ -3,13 +3,14 @@ import type { Staff } from '../core/staff.ts';
 import type { Command } from '../desk/commands.ts';
 import { VOLUNTEERING } from '../desk/expert-words.ts';
 import { expertFormView } from '../desk/forms.ts';
-import { ASKS_A_DAY, ASKS_A_DAY_MAX, askHoursTyped, askHoursWords, readAskHours } from '../experts/hours.ts';
+import { ASKS_A_DAY, ASKS_A_DAY_MAX, askHoursTyped, askHoursWords, isAskable, readAskHours } from '../experts/hours.ts';
 import { cleanTopic, isAbout, TOPICS_MAX, topicsIn } from '../experts/topics.ts';
 import type { AskHours, TopicRow, VolunteerRow } from '../ports/help-rows.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Person } from '../ports/staff.ts';
 import type { Op } from '../ports/store.ts';
 import type { FormView } from '../ports/views.ts';
+import { passOnAsksOf } from './not-asked-any-more.ts';
 
 type Asked = Extract<Command, { do: 'expert' }>;
 
@@ -29,16 +30,20 @@ export async function answerExpert(parts: Parts, staff: Staff, { what, words }: 
       const hours = readAskHours(words);
       if (typeof hours === 'string') return hours;
       await change(parts, staff, { hours });
+      if (!isAskable(hours, parts.hours, parts.clock.now())) await passOnAsksOf(parts, staff, null);
       return mine(parts, staff);
     }
     case 'asks': {
       const asksADay = Number(/^\d{1,3}/.exec(words)?.[0] ?? Number.NaN);
       if (!(asksADay <= ASKS_A_DAY_MAX)) return VOLUNTEERING.asksHow(ASKS_A_DAY_MAX);
       await change(parts, staff, { asksADay });
-      return asksADay === 0 ? VOLUNTEERING.paused : mine(parts, staff);
+      if (asksADay > 0) return mine(parts, staff);
+      await passOnAsksOf(parts, staff, null);
+      return VOLUNTEERING.paused;
     }
     case 'stop':
       await change(parts, staff, { willing: false });
+      await passOnAsksOf(parts, staff, null);
       return VOLUNTEERING.stopped;
   }
 }
@@ -75,6 +80,8 @@ async function removeTopics(parts: Parts, staff: Staff, typed: string[]): Promis
   if (topics.length === 0) return VOLUNTEERING.noTopic;
   const own = (await parts.store.topics(staff.id)).filter(each => each.wanted).map(each => each.topic);
   await parts.store.commit(topics.map(each => put(parts, staff, each, false)));
+  const isLast = own.length > 0 && own.every(each => topics.includes(each));
+  await passOnAsksOf(parts, staff, isLast ? null : topics);
   const strange = topics.find(each => !own.includes(each));
   return strange === undefined ? mine(parts, staff) : VOLUNTEERING.notYours(strange);
 }
@@ -140,6 +147,8 @@ export async function saveExpert(parts: Parts, staff: Staff, values: Record<stri
     ...gone.map(each => put(parts, staff, each, false)),
   ];
   await change(parts, staff, { hours, asksADay, willing: topics.length > 0 }, rows);
+  const isOut = topics.length === 0 || asksADay === 0 || !isAskable(hours, parts.hours, parts.clock.now());
+  if (isOut || gone.length) await passOnAsksOf(parts, staff, isOut ? null : gone);
   return mine(parts, staff);
 }
 

@@ -161,8 +161,8 @@ export interface StaffReads {
 /** What the team said of messages that were folded, or were not. */
 export interface ShieldReads {
   shieldMark(message: MessageId): Promise<ShieldMarkRow | null>;
-  /** Of all marks: "Not abuse" and "This was abuse". */
-  shieldTally(): Promise<{ fine: number; abuse: number }>;
+  /** Of all marks: "Not abuse" and "This was abuse". @param before only what was said before that moment */
+  shieldTally(before?: Instant): Promise<{ fine: number; abuse: number }>;
 }
 
 /** Who practises, and since when. */

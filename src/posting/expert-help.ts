@@ -2,6 +2,7 @@
 import type { Enquiry } from '../core/enquiry.ts';
 import type { RoomId, StaffId } from '../core/ids.ts';
 import { isToUs } from '../core/message.ts';
+import { isPractice } from '../core/practice.ts';
 import type { Staff } from '../core/staff.ts';
 import { button } from '../desk/cards.ts';
 import { ON_CARD } from '../desk/expert-words.ts';
@@ -10,6 +11,7 @@ import { type Knower, NEAR_MAX } from '../experts/rank.ts';
 import { whoKnows } from '../experts/who-knows.ts';
 import { askedNow, questionOf } from '../knowledge/question.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { MessageRow } from '../ports/rows.ts';
 import type { HelpLine } from '../ports/views.ts';
 
 /** Always two names, where there are two: one alone would be everybody's expert. */
@@ -29,10 +31,15 @@ export async function knowersOf(
   const by = await readableHere(parts, enquiry);
   const question = questionOf(() => askedNow(enquiry.subject, messages), { of: enquiry.id, by });
   const like = await parts.history.nearest(question, NEAR_MAX);
+  const text = soughtIn(enquiry, messages);
+  return whoKnows(parts, { text, now: parts.clock.now(), like, besides: not });
+}
+
+/** The words by which topics are met. */
+export function soughtIn({ subject }: Enquiry, messages: readonly MessageRow[]): string {
   const said = messages.filter(isToUs).map(each => each.text);
   const words = said.length > 2 ? [said[0]!, said.at(-1)!] : said;
-  const text = [enquiry.subject ?? '', ...words].join('\n').slice(0, SOUGHT_CHARS_MAX);
-  return whoKnows(parts, { text, now: parts.clock.now(), like, besides: not });
+  return [subject ?? '', ...words].join('\n').slice(0, SOUGHT_CHARS_MAX);
 }
 
 /**
@@ -44,7 +51,8 @@ async function readableHere(parts: Parts, { roomId }: Enquiry): Promise<{ rooms:
 }
 
 export async function expertHelp(parts: Parts, enquiry: Enquiry): Promise<HelpLine | null> {
-  if (hasEnded(enquiry)) return null;
+  // Who practises is alone with it: nobody is asked about a customer who is made up.
+  if (hasEnded(enquiry) || isPractice(enquiry)) return null;
   const [asks, staff] = await Promise.all([parts.store.asksOf(enquiry.id), parts.store.allStaff()]);
   const names = (ids: readonly StaffId[]) => ids.flatMap(id => staff.find(each => each.id === id)?.name ?? []);
   const helped = asks.filter(hasHelped).map(each => each.staffId);

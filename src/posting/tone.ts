@@ -1,5 +1,6 @@
 /** How messages sound in this workspace: what the shield says of them, moved by what the team said, and its word on single ones. */
 import type { Identity } from '../core/customer.ts';
+import { madeAt } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import { PLAIN_TONE, type Tone } from '../desk/shielded.ts';
 import type { ShieldReads } from '../ports/reads.ts';
@@ -11,32 +12,32 @@ const STEP = 20;
 /** Never so high that an insult is not folded. */
 const HIGHEST = 690;
 
-/** From this score on a message is folded here. */
-async function aimedFrom(store: ShieldReads): Promise<number> {
-  const { fine, abuse } = await store.shieldTally();
+/**
+ * From this score on a message is folded here: what the team had said when it came. What they say later is for what comes
+ * next. A fold that opened by itself would show somebody what they chose not to read.
+ */
+async function aimedFrom(store: ShieldReads, { id }: MessageRow): Promise<number> {
+  const { fine, abuse } = await store.shieldTally(madeAt(id));
   return Math.min(HIGHEST, Math.max(AIMED_AT_LEAST, AIMED_FROM + STEP * (fine - abuse)));
 }
 
 export async function toneOf(store: ShieldReads, message: MessageRow): Promise<Tone> {
-  return toneAt(await aimedFrom(store), store, message);
+  if (message.direction !== 'in' || message.kind === 'withdrawn') return PLAIN_TONE;
+  // What was taken in before there was a shield is judged when it is read.
+  const judged = message.shield ?? judgeMessage(message);
+  const { score } = judged;
+  const otherwise = judged.level === 'aimed' ? 'none' : judged.level;
+  if (judged.despair) return { ...judged, level: otherwise };
+  const mark = await store.shieldMark(message.id);
+  if (mark?.abuse) return { ...judged, level: 'aimed', gist: judged.gist ?? judgeTone(message.text).gist };
+  if (mark || score < AIMED_AT_LEAST) return { ...judged, level: otherwise };
+  const isAimed = score >= HIGHEST || score >= (await aimedFrom(store, message));
+  return { ...judged, level: isAimed ? 'aimed' : otherwise };
 }
 
 /** Of several messages, by their ids. */
 export async function tonesOf(store: ShieldReads, messages: readonly MessageRow[]): Promise<Map<string, Tone>> {
-  const from = await aimedFrom(store);
-  return new Map(await Promise.all(messages.map(async each => [each.id, await toneAt(from, store, each)] as const)));
-}
-
-async function toneAt(from: number, store: ShieldReads, message: MessageRow): Promise<Tone> {
-  if (message.direction !== 'in' || message.kind === 'withdrawn') return PLAIN_TONE;
-  // What was taken in before there was a shield is judged when it is read.
-  const judged = message.shield ?? judgeMessage(message);
-  if (judged.despair) return { ...judged, level: judged.level === 'aimed' ? 'none' : judged.level };
-  const mark = await store.shieldMark(message.id);
-  if (mark?.abuse) return { ...judged, level: 'aimed', gist: judged.gist ?? judgeTone(message.text).gist };
-  if (mark) return { ...judged, level: judged.level === 'aimed' ? 'none' : judged.level };
-  const level = judged.score >= from ? 'aimed' : judged.level === 'aimed' ? 'none' : judged.level;
-  return { ...judged, level };
+  return new Map(await Promise.all(messages.map(async each => [each.id, await toneOf(store, each)] as const)));
 }
 
 export function isPaused({ pausedUntil }: Pick<Identity, 'pausedUntil'>, now: Instant): boolean {

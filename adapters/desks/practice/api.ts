@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AttachmentId, EnquiryId, MessageId, RoomId } from '../../../src/core/ids.ts';
 import { isPractice } from '../../../src/core/practice.ts';
+import { ON_CARD } from '../../../src/desk/expert-words.ts';
 import { LESSON_BUTTONS, PRACTICE } from '../../../src/desk/practice-words.ts';
 import type { Rights, Someone } from '../../../src/desks/rights.ts';
 import type { ChartView } from '../../../src/ports/answer.ts';
@@ -210,7 +211,11 @@ function seenBy(item: RoomItem, person: Person): RoomItem {
   if (!item.card) return item;
   const { card } = item;
   const theirs = (views: ButtonView[]) => views.filter(each => isFor(each, card.owner === person.name, person.admin));
-  return { ...item, card: { ...card, buttons: theirs(card.buttons), menu: theirs(card.menu) } };
+  // Nobody is offered to ask themselves.
+  const isOwn = (each: ButtonView) => each.id === 'enquiry.expert' && each.label === ON_CARD.ask(person.name);
+  const help = card.help?.map(each => ({ ...each, buttons: each.buttons.filter(one => !isOwn(one)) }));
+  const shown = { ...card, buttons: theirs(card.buttons), menu: theirs(card.menu) };
+  return { ...item, card: help ? { ...shown, help } : shown };
 }
 
 /** The chart of an answer, or of what was shown in a room; drawn when it is looked at. */

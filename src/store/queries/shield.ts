@@ -8,10 +8,10 @@ export function shieldReads(engine: Engine, ws: WorkspaceId): ShieldReads {
   const { one } = makeRowReads(engine, ws);
   return {
     shieldMark: id => one('shieldMarks', { id }),
-    shieldTally: async () => {
+    shieldTally: async (before = Number.MAX_SAFE_INTEGER) => {
       const rows = await engine.rows<{ abuse: boolean | number; n: number | string }>(
-        'select abuse, count(*) as n from shield_marks where workspace_id = ? group by abuse',
-        [ws],
+        'select abuse, count(*) as n from shield_marks where workspace_id = ? and at < ? group by abuse',
+        [ws, before],
       );
       const of = (abuse: boolean) => Number(rows.find(each => Boolean(each.abuse) === abuse)?.n ?? 0);
       return { fine: of(false), abuse: of(true) };

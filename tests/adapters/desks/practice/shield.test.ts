@@ -264,3 +264,59 @@ test('a forged press, a message of elsewhere and one that is gone do nothing', a
       expect((await shop.press('Ann', thread, { id, value })).status).toBeLessThan(500);
   expect(await parts().store.shieldTally()).toEqual({ fine: 0, abuse: 0 });
 });
+
+test('what the team says moves the line for what comes next: nothing that is folded opens by itself', async () => {
+  const NEAR_IT = 'You are useless. Where is my cup?';
+  const known = new Map<string, string>();
+  const write = async (from: string, text = NEAR_IT) => {
+    const before = new Set((await shop.cards()).map(each => each.card.enquiryId));
+    await shop.mail({ from: `${from}@example.com`, subject: from, text });
+    const fresh = async () => (await shop.cards()).find(each => !before.has(each.card.enquiryId));
+    known.set(from, (await until(fresh, `the card of ${from}`)).card.enquiryId);
+  };
+  const of = (who: string) =>
+    until(async () => (await shop.cards()).find(each => each.card.enquiryId === known.get(who)), `the card of ${who}`);
+  const folded = async (subject: string) => (await of(subject)).card.message.tone === 'folded';
+  const mark = async (subject: string, id: 'shield.was' | 'shield.not') => {
+    const { thread, card: at } = await of(subject);
+    await shop.press('Ann', thread, { id, value: `${at.enquiryId} ${at.message.messageId}` });
+    await until(async () => (await folded(subject)) === (id === 'shield.was'), `${subject} is marked`);
+  };
+  await write('before');
+  expect(await folded('before')).toBe(false);
+  await write('herring', 'Blue herrings, all of you. Where is my pot?');
+  await mark('herring', 'shield.was');
+  await write('between');
+  expect(await folded('between')).toBe(true);
+  await write('moron', 'You moron. Where is my lid?');
+  await mark('moron', 'shield.not');
+  await write('after');
+  expect(await folded('after')).toBe(false);
+  // Drawn again for another reason, each stands as it came.
+  for (const subject of ['before', 'between', 'after']) {
+    const { thread, card: at } = await of(subject);
+    await shop.press('Ann', thread, { id: 'enquiry.claim', value: at.enquiryId });
+    await until(async () => (await of(subject)).card.owner === 'Ann', `${subject} is hers`);
+  }
+  expect([await folded('before'), await folded('between'), await folded('after')]).toEqual([false, true, false]);
+});
+
+test('of several messages, the one that was abuse is chosen by when it came', async () => {
+  const chat = await shop.chat();
+  await chat.send('Blue herrings, all of you.');
+  const { thread } = await card();
+  await chat.send('Sorry. Where is my cup?');
+  await until(async () => JSON.stringify((await shop.thread(thread)).posts).includes('my cup'), 'the second');
+  const was = await until(async () => (await card()).card.menu.find(each => each.id === 'shield.was'), 'the menu');
+  await shop.press('Ann', thread, was);
+  const which = await until(
+    async () => (await shop.thread(thread)).privates.find(each => /^Which message/.test(each.view.words))?.view,
+    'which one',
+  );
+  expect(which.buttons.map(each => each.label)).toEqual([expect.stringMatching(/\(the newest\)$/), expect.any(String)]);
+  expect(JSON.stringify(which)).not.toMatch(/herrings|cup/);
+  await shop.press('Ann', thread, which.buttons[1]!);
+  await until(async () => (await card()).card.message.tone === 'folded', 'the first is folded');
+  expect(JSON.stringify((await shop.thread(thread)).posts)).toContain('my cup');
+  expect(await everything(thread)).not.toMatch(/herrings|Which message/);
+});
