@@ -35,7 +35,10 @@ const ORGANISATION =
 /** Does the customer's text look like a letter: with a greeting, or signed? */
 export function isLetter(text: string): boolean {
   const plain = folded(text);
-  return /\n/.test(text.trim()) && (OPENS.test(plain) || SIGN_OFF.test(plain));
+  if (/\n/.test(text.trim())) return OPENS.test(plain) || SIGN_OFF.test(plain);
+  // In one line, as forms and some programs send it: greeted, and signed with a name behind the last sentence.
+  const last = /[.!?]\s+(\p{L}[^.!?\n]{2,60})$/u.exec(text.trim())?.[1] ?? '';
+  return OPENS.test(plain) && SIGN_OFF.test(folded(last)) && /\s\p{Lu}\p{Ll}+$/u.test(last);
 }
 
 /** @returns true where it greets, thanks, or begins with the customer's name */
@@ -70,7 +73,6 @@ export function greetedName(reply: string): string | null {
   const start = reply.trimStart().slice(0, 200);
   const plain = folded(start);
   const found = GREETED.exec(plain);
-  // Letters that fold to two would move what is cut out.
   // "Hi, Thursday is fine": behind a comma a name has a line, or a mark, of its own.
   const apart = /,\s*$/.test(plain.slice(0, (found?.[0].length ?? 0) - (found?.[1]?.length ?? 0)));
   if (found && apart && !/^[^\n]{1,24}?[,!.:\n]/.test(plain.slice(found[0].length - found[1]!.length))) return null;
@@ -90,13 +92,21 @@ export function greetedName(reply: string): string | null {
 
 function wordsIn(start: string, plain: string, found: RegExpExecArray): string[] {
   const from = found[0].length - found[1]!.length;
-  const line = (plain.length === start.length ? start : plain).slice(from, from + found[1]!.length);
+  const line = start.slice(unfolded(start, plain, from), unfolded(start, plain, found[0].length));
   const cut = line.split(/[,!?;:\n]|\s[-–—]\s/u)[0] ?? '';
   const all = cut.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? [];
   // "Hi Maya thanks for writing": the name ends where the sentence begins.
   const ends = all.findIndex((each, i) => i > 0 && /^\p{Ll}/u.test(each) && !PARTICLES.has(each.toLowerCase()));
   const isName = all.some((each, i) => i < (ends < 0 ? all.length : ends) && /^\p{Lu}/u.test(each));
   return ends > 0 && isName ? all.slice(0, ends) : all;
+}
+
+/** Where a place of the folded text is in the written one: "ß" folds to two letters, and moves all that is behind it. */
+function unfolded(start: string, plain: string, at: number): number {
+  if (plain.length === start.length) return at;
+  let to = 0;
+  while (to < start.length && folded(start.slice(0, to)).length < at) to++;
+  return to;
 }
 
 const PARTICLES = new Set('van von der den de del di da dos du la le und and et y e en i'.split(' '));

@@ -46,6 +46,7 @@ export function otherCustomerIn(reply: string, known: KnownText): string | null 
     mailOf(plain, there) ??
     ibanOf(plain, there) ??
     orderOf(plain, there, folded(known.thread)) ??
+    shapedOf(plain, there, folded(known.thread)) ??
     phoneOf(plain, there) ??
     personOf(reply, there)
   );
@@ -109,6 +110,21 @@ function orderOf(plain: string, there: string, thread: string): string | null {
     if (has(number) || isDate(number) || NEW.test(plain.slice(Math.max(0, found.index - 60), found.index + 1)))
       continue;
     return number.toUpperCase();
+  }
+  return null;
+}
+
+/** "#A-10077", "INV-2077", "JD0002233449999": numbers that are called nothing, and say by their letters what they are. */
+const SHAPED = /(?<![\p{L}\d@/.-])(#|#?[a-z]{1,6}-?)(\d{4,18})(?![\p{L}\d-])/gu;
+
+/** One that looks like the thread's own, and is another; where the thread's own is named beside it, both were meant. */
+function shapedOf(plain: string, there: string, thread: string): string | null {
+  const own = [...thread.matchAll(SHAPED)];
+  for (const found of plain.matchAll(SHAPED)) {
+    const [number, letters = '', digits = ''] = found;
+    const alike = own.filter(each => each[1] === letters && each[2]!.length === digits.length);
+    if (alike.length === 0 || there.includes(digits) || alike.some(each => plain.includes(each[2]!))) continue;
+    if (!NEW.test(plain.slice(Math.max(0, found.index - 60), found.index + 1))) return number.toUpperCase();
   }
   return null;
 }

@@ -147,6 +147,8 @@ const ASKS_MAX = 8;
 const ANSWER_WORDS_MIN = 4;
 /** A reply of so many words comes back to what it is about. */
 const LONG_WORDS_MIN = 40;
+/** A greeting, a word of thanks, and the sentence that says what it is about. */
+const OPENING_WORDS = 60;
 /** Of a message that is taken as one wish. */
 const WHOLE_WORDS_MAX = 20;
 /** What an ask is about in one word can hardly be missed in other words. */
@@ -243,7 +245,8 @@ export function unansweredIn(customer: string, reply: string): string | null {
   const answer = answerOf(reply);
   if (answer.words < ANSWER_WORDS_MIN) return null;
   const asks = asksOf(customer);
-  if (answer.words >= LONG_WORDS_MIN && asks.length < 2) return missedByFar(asks[0] ?? wholeOf(customer), answer);
+  if (answer.words >= LONG_WORDS_MIN && asks.length < 2)
+    return missedByFar(asks[0] ?? wholeOf(customer), answer, reply);
   // Something that is looked into, or asked back, answers for now.
   if (asks.length === 0 || HOLDING.test(answer.plain)) return null;
   let yesNo = [...answer.plain.matchAll(YES_NO)].length;
@@ -266,8 +269,12 @@ function wholeOf(customer: string): Ask | null {
 }
 
 /** A long reply that has none of the words, and few for the same, is about something else. */
-function missedByFar(ask: Ask | null, answer: Answer): string | null {
+function missedByFar(ask: Ask | null, answer: Answer, reply: string): string | null {
   if (!ask || ask.stems.length < STEMS_MIN) return null;
   const { itself, alike } = touched(ask, answer);
-  return itself === 0 && alike <= ask.stems.length / 2 ? ask.words : null;
+  if (itself === 0 && alike <= ask.stems.length / 2) return ask.words;
+  // What it begins with says what it is about: steps that are the same for everything come behind that.
+  const begun = touched(ask, answerOf(wordsOf(reply).slice(0, OPENING_WORDS).join(' ')));
+  const isElse = begun.itself === 0 && begun.alike <= ask.stems.length / 2;
+  return isElse && itself <= ask.stems.length / 2 ? ask.words : null;
 }

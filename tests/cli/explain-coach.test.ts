@@ -41,3 +41,43 @@ test('hints of each reply in order; what is absent is not needed, what cannot be
   expect(err).toMatch(/line 8: "thread" must be a list[\s\S]*line 9: "form" must be/);
   expect(code).toBe(1);
 });
+
+test('replies that were meant for somebody else are seen, in the words of several languages; good ones are not', async () => {
+  const line = (name: string, text: string, reply: string) =>
+    JSON.stringify({ customer: { name, text }, staff: { name: 'Ann Lee' }, reply, thread: [] });
+  const lines: [string, string | null][] = [
+    [
+      line('Jürgen Weiß', 'Wann kommt mein Regal?', 'Guten Tag Frau Schneider,\n\nam Freitag.\n\nViele Grüße\nAnn'),
+      'name',
+    ],
+    [line('Jürgen Weiß', 'Wann kommt mein Regal?', 'Guten Tag Herr Weiß,\n\nam Freitag.\n\nViele Grüße\nAnn'), null],
+    [line('Maya Patel', 'Where is #A-10023?', 'Hello Maya, #A-10077 left us today.'), 'other-customer'],
+    [
+      line('Maya Patel', 'JD0002233445566 stands still.', 'Hello Maya, JD0002233449999 comes on Friday.'),
+      'other-customer',
+    ],
+    [line('Maya Patel', 'My refund for INV-2041?', 'Hello Maya, INV-2077 went out today.'), 'other-customer'],
+    [line('Maya Patel', 'My refund for INV-2041?', 'Hello Maya, INV-2077 went out today, INV-2041 on Monday.'), null],
+    [line('Maya Patel', 'RMA-20391 is here.', 'Hello Maya, use the new number RMA-20392 from today.'), null],
+    [
+      line(
+        'Lucía',
+        'Buenos días, ¿tienen la tetera azul? Un saludo, Lucía',
+        'Sí, la tenemos. Puede recogerla el viernes.',
+      ),
+      'greeting',
+    ],
+    [
+      line('Sanne', 'Goedemorgen, heeft u de ketel? Groetjes, Sanne', 'Ja, die hebben we. U kunt hem vrijdag ophalen.'),
+      'greeting',
+    ],
+    [line('Maya', 'Hi, is the blue one in stock? Thanks', 'Yes, it is. You can pick it up on Friday.'), null],
+  ];
+  writeFileSync(join(folder, 'b.jsonl'), lines.map(([each]) => each).join('\n'));
+  const { out } = await runCli(['explain', 'coach', 'b.jsonl'], folder, {});
+  const said = out
+    .trim()
+    .split('\n')
+    .map(each => JSON.parse(each) as { hints: { check: string }[] });
+  expect(said.map(each => each.hints[0]?.check ?? null)).toEqual(lines.map(([, check]) => check));
+});
