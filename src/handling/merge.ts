@@ -5,7 +5,7 @@ import { type Enquiry, refuse } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
 import { isToUs } from '../core/message.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { Op, Recorded } from '../ports/store.ts';
+import { NEXT_NUMBER, type Op, type Recorded } from '../ports/store.ts';
 import { followOn } from './together.ts';
 
 /** Moves everything of `from` to `into`; names of its messages lead to the other one from now on. */
@@ -31,7 +31,6 @@ export function mergeEnquiries(parts: Parts, from: EnquiryId, into: EnquiryId, b
 /** Makes a new enquiry of some of the messages. The names stay where they are: answers follow the first matter. */
 export async function splitEnquiry(parts: Parts, id: EnquiryId, messages: MessageId[], by: StaffId): Promise<Recorded> {
   const to = parts.ids.make('enquiry');
-  const number = (await parts.store.highestNumber()) + 1;
   return parts.recorder.change(id, async ({ enquiry, replies, now }) => {
     // What bystanders wrote stays where it was written.
     const incoming = (await parts.store.messages(id)).filter(isToUs);
@@ -47,7 +46,7 @@ export async function splitEnquiry(parts: Parts, id: EnquiryId, messages: Messag
     const fresh: Enquiry = {
       ...enquiry,
       id: to,
-      number: Math.max(number, (await parts.store.highestNumber()) + 1),
+      number: NEXT_NUMBER,
       version: 0,
       status: 'open',
       ownerId: null,

@@ -16,6 +16,6 @@ export interface Coming {
 }
 
 /** Somebody was faster: it is looked at again, as things are then. */
-type Again = { as: 'again'; because: 'number' | 'rival' };
+type Again = { as: 'again' };
 
 export type Taken = AcceptResult | Again;

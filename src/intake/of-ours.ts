@@ -106,7 +106,7 @@ export async function answeredElsewhere(
       const rows = messageOps(parts, channel.kind, enquiry.id, messageId, rawId, message, inbound, [], now, false);
       return { events: decision.events, ops: [...ops, ...rows], replies: loaded.replies };
     });
-    if (!recorded.ok) return { as: 'again', because: 'rival' };
+    if (!recorded.ok) return { as: 'again' };
     return recorded.events.length ? { as: 'stored', enquiryId: enquiry.id } : { as: 'duplicate' };
   }
   return { as: 'stored', enquiryId: null };

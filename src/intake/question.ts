@@ -37,11 +37,9 @@ const RECENT_LOOKED_AT = 20;
 const SAME_MATTER_WITHIN: DurationMs = 7 * DAY;
 const LIVING: readonly string[] = ['open', 'waiting', 'snoozed'];
 
-/** @param nextNumber of a new enquiry */
 export async function takeQuestion(
   parts: Parts,
   { channel, threads, inbound, message: given, cursor }: Coming,
-  nextNumber: () => Promise<number>,
 ): Promise<Taken> {
   const { store, ids, clock } = parts;
   const now = clock.now();
@@ -97,7 +95,7 @@ export async function takeQuestion(
   ];
 
   const arrival: Arrival = { channel, inbound, person, message, messageId, written, rows, now };
-  return enquiry ? joinEnquiry(parts, enquiry, arrival) : openEnquiry(parts, linkedTo, arrival, nextNumber);
+  return enquiry ? joinEnquiry(parts, enquiry, arrival) : openEnquiry(parts, linkedTo, arrival);
 }
 
 /** A customer's message on its way into an enquiry. */
@@ -127,7 +125,7 @@ async function joinEnquiry(
     const old = inbound.old === true;
     return { events: [...decision.events, ...asked], ops: rows(enquiry.id), replies: loaded.replies, old };
   });
-  if (!recorded.ok) return { as: 'again', because: 'rival' };
+  if (!recorded.ok) return { as: 'again' };
   return recorded.events.length ? { as: 'stored', enquiryId: enquiry.id } : { as: 'duplicate' };
 }
 
@@ -135,9 +133,8 @@ async function openEnquiry(
   parts: Parts,
   linkedTo: Enquiry | null,
   { channel, inbound, person, message, messageId, written, rows, now }: Arrival,
-  nextNumber: () => Promise<number>,
 ): Promise<Taken> {
-  const fresh = newEnquiry(parts, channel, person, message, await nextNumber(), linkedTo?.id ?? null, now);
+  const fresh = newEnquiry(parts, channel, person, message, linkedTo?.id ?? null, now);
   const polite =
     // Beside a chat it is shown without being asked for.
     (parts.automatic(channel.kind) !== false || parts.kinds.of(channel.kind).live) &&
@@ -185,7 +182,7 @@ async function answeredByMachine(
 
 function again(result: Exclude<CommitResult, { ok: true }>): Taken {
   if (result.conflict === 'unique' && result.table === 'raws') return { as: 'duplicate' };
-  return { as: 'again', because: result.conflict === 'unique' && result.table === 'enquiries' ? 'number' : 'rival' };
+  return { as: 'again' };
 }
 
 /** Looks like a colleague's and is not proven: the team is asked. What a machine wrote makes nobody wait, whoever it was. */

@@ -28,14 +28,6 @@ interface Intake {
 export function makeIntake(parts: Parts): Intake {
   /** Messages of one sender are taken one after another, in the order they came. */
   const inTurn = makeTurns();
-  /** The last number given here; the database has the last word, by its unique index. */
-  let lastNumber = 0;
-
-  const nextNumber = async () => {
-    if (lastNumber === 0) lastNumber = Math.max(lastNumber, await parts.store.highestNumber());
-    return ++lastNumber;
-  };
-
   return {
     accept: (channel, threads, given) => {
       const message = tidy(readable(given));
@@ -48,9 +40,8 @@ export function makeIntake(parts: Parts): Intake {
       const coming = { channel, threads: message.threads ?? threads, inbound, message, cursor };
       return inTurn(`${channel.kind}:${message.from.address}`, async () => {
         for (let i = 0; i < ROUNDS_MAX; i++) {
-          const result = await takeIn(parts, coming, nextNumber);
+          const result = await takeIn(parts, coming);
           if (result.as !== 'again') return result;
-          if (result.because === 'number') lastNumber = 0;
           await parts.clock.sleep(parts.ids.fraction() * 10);
         }
         throw new Error('Too many messages at once; this one is left at its source and taken later.');
@@ -63,26 +54,26 @@ export function makeIntake(parts: Parts): Intake {
  * What its author took back before it came is taken in without its words, and what they take back meanwhile goes again:
  * between the two looks it was stored, and whoever takes back looks once more after writing it down.
  */
-async function takeIn(parts: Parts, coming: Coming, nextNumber: () => Promise<number>): Promise<Taken> {
+async function takeIn(parts: Parts, coming: Coming): Promise<Taken> {
   const { channel, inbound, message } = coming;
-  if (!parts.kinds.of(channel.kind).takesBack) return sorted(parts, coming, nextNumber);
+  if (!parts.kinds.of(channel.kind).takesBack) return sorted(parts, coming);
   const own = ownNames(message);
   const gone = () => wasWithdrawn(parts, channel.kind, own);
   if (await gone()) {
     const raw = { ...inbound.raw, bytes: new Uint8Array() };
     const empty = { ...coming, inbound: { ...inbound, raw }, message: withoutWords(message) };
-    const result = await sorted(parts, empty, nextNumber);
+    const result = await sorted(parts, empty);
     // It may have come whole before: whoever took it in died before the second look.
     if (result.as === 'duplicate') await withdrawMessages(parts, channel, own, CHANGES.takenBackBefore);
     return result;
   }
-  const result = await sorted(parts, coming, nextNumber);
+  const result = await sorted(parts, coming);
   if (result.as === 'stored' && (await gone())) await withdrawMessages(parts, channel, own, CHANGES.takenBackBefore);
   return result;
 }
 
 /** Versions of messages that are known, what bystanders wrote, and what is about something of ours go ways of their own. */
-async function sorted(parts: Parts, coming: Coming, nextNumber: () => Promise<number>): Promise<Taken> {
+async function sorted(parts: Parts, coming: Coming): Promise<Taken> {
   const { channel, inbound, message, cursor } = coming;
   const { content } = inbound;
   if (await parts.store.rawKnown(channel.id, inbound.externalId, inbound.contentKey)) {
@@ -92,9 +83,9 @@ async function sorted(parts: Parts, coming: Coming, nextNumber: () => Promise<nu
   }
   if (content.as === 'changed' || content.as === 'bystander' || content.as === 'message') {
     const earlier = await earlierVersion(parts, coming);
-    if (earlier) return (await takeVersion(parts, earlier, coming)) ?? { as: 'again', because: 'rival' };
+    if (earlier) return (await takeVersion(parts, earlier, coming)) ?? { as: 'again' };
     if (content.as === 'bystander')
-      return (await takeBystander(parts, channel, inbound, message, cursor)) ?? { as: 'again', because: 'rival' };
+      return (await takeBystander(parts, channel, inbound, message, cursor)) ?? { as: 'again' };
   }
   const ofLetter = await aboutLetter(parts, coming);
   if (ofLetter) return ofLetter;
@@ -102,10 +93,10 @@ async function sorted(parts: Parts, coming: Coming, nextNumber: () => Promise<nu
     const done = await bounced(parts, coming);
     if (done) return done;
   }
-  if (content.as !== 'staff') return takeQuestion(parts, coming, nextNumber);
+  if (content.as !== 'staff') return takeQuestion(parts, coming);
   const done = await answeredElsewhere(parts, coming);
   if (done.as !== 'stored' || done.enquiryId !== null || content.else !== 'message') return done;
-  return takeQuestion(parts, { ...coming, inbound: { ...inbound, content: { as: 'message', message } } }, nextNumber);
+  return takeQuestion(parts, { ...coming, inbound: { ...inbound, content: { as: 'message', message } } });
 }
 
 function cursorOps(channel: ChannelRow, { cursor }: Inbound): Op[] {

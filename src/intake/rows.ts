@@ -18,7 +18,7 @@ import type { Inbound } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { CustomerReads } from '../ports/reads.ts';
 import type { ChannelRow, MessageRow } from '../ports/rows.ts';
-import type { Op } from '../ports/store.ts';
+import { NEXT_NUMBER, type Op } from '../ports/store.ts';
 import { AIMED_AT_LEAST } from '../shield/judge.ts';
 import { nameKind } from './match.ts';
 
@@ -112,14 +112,13 @@ export function newEnquiry(
   channel: ChannelRow,
   person: Correspondent,
   message: InboundMessage,
-  number: number,
   linkedTo: EnquiryId | null,
   now: number,
 ): Enquiry {
   return {
     id: parts.ids.make('enquiry'),
     workspaceId: parts.workspaceId,
-    number,
+    number: NEXT_NUMBER,
     version: 0,
     status: 'open',
     ownerId: null,

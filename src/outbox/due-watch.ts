@@ -7,6 +7,7 @@ import { type DurationMs, SECOND } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DueStore } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
+import { makeFairTurns, type Turn } from './fair-turns.ts';
 
 /** A net under the wake-ups: a job that nobody announced is found within this time. */
 export const LOOK_EVERY: DurationMs = SECOND;
@@ -21,6 +22,8 @@ export interface Watched {
   sinceLookMs(): DurationMs | null;
   /** Whether something was due at the last look; also what waits for its lane. */
   isDue(): boolean;
+  /** Its turns among those that are at work at once. */
+  turn: Turn;
 }
 
 export interface DueWatch {
@@ -34,6 +37,7 @@ export interface DueWatch {
 export function makeDueWatch({ store, clock, log }: { store: DueStore; clock: Clock; log: Log }): DueWatch {
   const workers = new Map<WorkspaceId, () => void>();
   const ended = new AbortController();
+  const joinRound = makeFairTurns(clock);
   let due: ReadonlySet<WorkspaceId> = new Set();
   let lookedAt: number | null = null;
   let loop: Promise<void> | null = null;
@@ -62,6 +66,7 @@ export function makeDueWatch({ store, clock, log }: { store: DueStore; clock: Cl
       },
       sinceLookMs: () => (lookedAt === null ? null : clock.elapsed() - lookedAt),
       isDue: () => due.has(workspaceId),
+      turn: joinRound(),
     }),
     look,
     start: () => {

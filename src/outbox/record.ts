@@ -94,12 +94,13 @@ export function makeRecorder({
       const now = clock.now();
       const folded = fold(enquiry, plan, now, true, store.workspaceId, how);
       const figures = await measured([folded], now);
+      // The enquiry goes last: from its number on, others who open one wait until this is committed.
       return commit([
-        ...folded.first,
         ...(plan.ops ?? []),
         ...folded.rest,
         ...figures,
         ...dedupe(folded.jobs).map(each => toJob(each, now, plan.old)),
+        ...folded.first,
       ]);
     },
     enqueue: (jobs, ops = []) => commit([...ops, ...jobs.map(each => toJob(each, clock.now()))]),

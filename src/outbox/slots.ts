@@ -84,8 +84,8 @@ export function slotOfOld(kind: string): Slot {
 interface Slots {
   take(job: ClaimedJob): void;
   leave(job: ClaimedJob): void;
-  /** What may still be taken. */
-  free(): Free[];
+  /** What may still be taken, of each slot at most so many. */
+  free(most?: number): Free[];
 }
 
 /** Counts what runs. */
@@ -102,14 +102,14 @@ export function makeSlots(): Slots {
   return {
     take: job => count(job, 1),
     leave: job => count(job, -1),
-    free: () =>
+    free: (most = Number.POSITIVE_INFINITY) =>
       SLOT_NAMES.map(slot => {
         const lanes = [...(running.get(slot) ?? [])];
         const { jobs, ofLane } = SLOTS[slot];
         const taken = lanes.reduce((sum, [, n]) => sum + n, 0);
         return {
           slot,
-          jobs: Math.max(0, jobs - taken),
+          jobs: Math.min(most, Math.max(0, jobs - taken)),
           ofLane,
           lanes: lanes.map(([lane, n]) => ({ lane, jobs: Math.max(0, ofLane - n) })),
         };

@@ -111,10 +111,10 @@ export function makeWorker(parts: WorkerParts): Worker {
   const hearts = makeHearts(parts, leaseMs);
   const runOne = makeRunner(parts, hearts);
 
-  const take = async (): Promise<number> => {
+  const claim = async (most: number): Promise<number> => {
     const now: Instant = clock.now();
     await hearts.prolong(now);
-    const due = await jobs.claim(name, now, clock.now() + leaseMs, slots.free());
+    const due = await jobs.claim(name, now, clock.now() + leaseMs, slots.free(most));
     looks.answered();
     if (stopping) {
       // It was being asked for when the stop came: somebody else does it, now.
@@ -125,15 +125,18 @@ export function makeWorker(parts: WorkerParts): Worker {
     const claimed = await spread(parts, due);
     for (const job of claimed) {
       slots.take(job);
+      const ended = watch?.turn.began();
       const work: Promise<void> = runOne(job).finally(() => {
         running.delete(work);
         slots.leave(job);
+        ended?.();
         poke();
       });
       running.add(work);
     }
     return claimed.length;
   };
+  const take = () => (watch ? watch.turn.take(claim) : claim(Number.POSITIVE_INFINITY));
 
   const run = async () => {
     let sorted = false;
@@ -172,6 +175,7 @@ export function makeWorker(parts: WorkerParts): Worker {
     stop: async () => {
       stopping = true;
       leave();
+      watch?.turn.end();
       waker.end();
       await loop;
       const late = new AbortController();

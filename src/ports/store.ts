@@ -59,6 +59,12 @@ export type Op =
         | { do: 'delete'; table: T; where: Partial<Rows[T]> };
     }[Exclude<TableName, AppendOnly>];
 
+/**
+ * The number of an enquiry that is new: it gets the next one of its workspace in the commit itself. Processes that open
+ * enquiries at the same moment wait for each other there, for as long as a commit takes, and none has to begin anew.
+ */
+export const NEXT_NUMBER = 0;
+
 export type CommitResult =
   | { ok: true }
   /** Somebody else changed the row first. */

@@ -2,7 +2,7 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { TableName } from '../ports/rows.ts';
-import type { Op } from '../ports/store.ts';
+import { NEXT_NUMBER, type Op } from '../ports/store.ts';
 import type { Engine, SqlValue } from './engine.ts';
 import type { Tables } from './tables.ts';
 
@@ -44,12 +44,24 @@ export function makeToStatement(tables: Tables, mark: (n: number) => string, key
       return column.mapToDriverValue(value) as SqlValue;
     });
 
+  const insertNumbered = ({ row }: NumberedOp, workspaceId: string): Statement => {
+    const { number: _next, ...given } = row;
+    const keys = Object.keys(given);
+    const sql = once(`numbered ${keys}`, () => {
+      const [into, marks] = [table('enquiries'), keys.map((_, i) => mark(i + 1))];
+      const next = `(select coalesce(max("number"), 0) + 1 from ${into} where "workspace_id" = ${mark(keys.length + 1)})`;
+      return `insert into ${into} (${keys.map(quoted).join(', ')}, "number") values (${marks.join(', ')}, ${next})`;
+    });
+    return { sql, values: [...valuesOf('enquiries', given), workspaceId], mustChange: false };
+  };
+
   return function toStatement(op: Op, workspaceId: string): Statement {
     // Also where a caller's types were bent.
     if ((op.table as TableName) === 'audit' && op.do !== 'insert')
       throw new Error('The audit trail only takes new lines; what stands in it is never changed.');
     if (op.do === 'insert' || op.do === 'put') {
       if (op.row.workspaceId !== workspaceId) throw new Error(`A row of ${op.table} belongs to another workspace.`);
+      if (takesNumber(op)) return insertNumbered(op, workspaceId);
       const keys = Object.keys(op.row);
       const sql = once(`${op.do} ${op.table} ${keys}`, () => {
         const marks = keys.map((_, i) => mark(i + 1));
@@ -80,6 +92,13 @@ export function makeToStatement(tables: Tables, mark: (n: number) => string, key
     });
     return { sql, values: [workspaceId, ...valuesOf(op.table, op.where)], mustChange: false };
   };
+}
+
+type NumberedOp = Extract<Op, { do: 'insert'; table: 'enquiries' }>;
+
+/** A new enquiry, which gets the next number. */
+export function takesNumber(op: Op): op is NumberedOp {
+  return op.do === 'insert' && op.table === 'enquiries' && op.row.number === NEXT_NUMBER;
 }
 
 /** Thrown inside a transaction to roll it back when a versioned update met another version. */

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { makeTurns } from '../core/in-turn.ts';
 import type { TableName } from '../ports/rows.ts';
 import type { CommitResult } from '../ports/store.ts';
-import { makeToStatement, VersionConflict } from './commit.ts';
+import { makeToStatement, takesNumber, VersionConflict } from './commit.ts';
 import { type Beside, type Db, type Engine, jobsTopic, MISSED, type SqlValue, StoreError } from './engine.ts';
 import { postgresKit } from './kit.postgres.ts';
 import { CHANNEL, listen } from './listening.ts';
@@ -101,6 +101,9 @@ export async function openPostgres(
   };
 }
 
+/** One at a time takes a number in a workspace, until its commit. The weaker lock lets others refer to the row. */
+const ONE_NUMBERS = 'select 1 from workspaces where workspace_id = $1 and id = $2 for no key update';
+
 /** All or nothing, and whoever waits for jobs is woken. */
 function makeCommit(pool: pg.Pool, tables: Tables, instance: string): Engine['commit'] {
   const toStatement = makeToStatement(tables, n => `$${n}`, POSTGRES_KEY);
@@ -110,6 +113,8 @@ function makeCommit(pool: pg.Pool, tables: Tables, instance: string): Engine['co
     try {
       await begin(client, STATEMENT_WITHIN_MS);
       for (const op of ops) {
+        // A statement of its own: the next one sees what whoever had it before has committed.
+        if (takesNumber(op)) await runOften(client, ONE_NUMBERS, [workspaceId, workspaceId]);
         const { sql, values, mustChange } = toStatement(op, workspaceId);
         const result = await runOften(client, sql, values);
         if (mustChange && result.rowCount === 0) throw new VersionConflict();

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { WorkspaceId } from '../../src/core/ids.ts';
+import type { EnquiryId, WorkspaceId } from '../../src/core/ids.ts';
 import { MINUTE } from '../../src/core/time.ts';
 import { jobRow } from '../../src/outbox/job-row.ts';
 import { job } from '../../src/ports/jobs.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { cutOffMark } from '../../src/transfer/take-in.ts';
+import { engineKinds, freshPostgres } from '../kit/engines.ts';
 import { openSlack } from '../kit/far-sides/slack/server.ts';
 import { type Installed, installTeam, openManyTeams, tryOut } from '../kit/many-teams.ts';
 import { pushedTime } from '../kit/pushed-time.ts';
@@ -99,13 +100,51 @@ test(`a workspace with ${MANY} jobs keeps no other from its card`, async () => {
   await engine.rows('delete from jobs where workspace_id = ? and locked_by is null', [ws]);
 });
 
+/** Workspaces that are busy at once: one of them has 10,000 jobs, each other one 200. */
+const BUSY = 50;
+const EACH_HAS = 200;
+const NO_ENQUIRY = 'enq_none' as EnquiryId;
+
+for (const kind of engineKinds()) {
+  test.skipIf(!kind.there)(`${BUSY} very busy workspaces keep another one from nothing, on ${kind.name}`, async () => {
+    const database = kind.name === 'postgres' ? await freshPostgres() : null;
+    const { slack, shop, stop } = await openManyTeams({
+      env: database ? { DATABASE_URL: database.url, DESKHAND_SECRET_KEY: Buffer.alloc(32, 5).toString('base64') } : {},
+    });
+    close.push(async () => database?.drop(), stop);
+    const { engine, workspaces } = shop.running;
+    const busy: Installed[] = [];
+    for (let i = 0; i < BUSY; i++) busy.push(await installTeam(slack, shop, `T0000BUSY${10 + i}`));
+    const calm = await installTeam(slack, shop, 'T00000CALM');
+    // The others' jobs find no card to draw: they cost the database what others cost.
+    for (const each of busy.filter((_, i) => i % 5 === 0)) await tryOut(each);
+    const ids = busy.map(each => idOf(workspaces, each));
+    for (const [i, ws] of ids.entries()) await fill(engine, ws, i === 0 ? MANY : EACH_HAS);
+    const all = MANY + (BUSY - 1) * EACH_HAS;
+    const left = async () => {
+      const [row] = await engine.rows<{ n: number }>(`select count(*) as n from jobs where key like 'again:%'`, []);
+      return Number(row!.n);
+    };
+    await until(async () => (await left()) < all - 100, 'they are at them');
+    const before = await left();
+    await tryOut(calm);
+    expect(before - (await left())).toBeLessThan(BETWEEN_MAX);
+    await engine.rows(`delete from jobs where key like 'again:%' and locked_by is null`, []);
+  });
+}
+
 /** Cards to be drawn again, each behind nobody. */
-async function fill(engine: Engine, ws: WorkspaceId): Promise<void> {
+async function fill(engine: Engine, ws: WorkspaceId, many = MANY): Promise<void> {
   const ids = testIds(testClock(), Math.random);
   const [enquiry] = await engine.rows<{ id: never }>('select id from enquiries where workspace_id = ?', [ws]);
-  for (let i = 0; i < MANY; i += 1_000) {
-    const rows = Array.from({ length: 1_000 }, (_, n) =>
-      jobRow(job('card.update', `again:${i + n}`, { enquiryId: enquiry!.id, anew: true }), ids.make('job'), ws, 0),
+  for (let i = 0; i < many; i += 1_000) {
+    const rows = Array.from({ length: Math.min(1_000, many) }, (_, n) =>
+      jobRow(
+        job('card.update', `again:${i + n}`, { enquiryId: enquiry?.id ?? NO_ENQUIRY, anew: true }),
+        ids.make('job'),
+        ws,
+        0,
+      ),
     );
     await engine.commit(
       rows.map(row => ({ do: 'insert', table: 'jobs', row })),

@@ -9,8 +9,9 @@ import type { EnquiryId, RoomId, StaffId, WorkspaceId } from '../../src/core/ids
 import { DAY } from '../../src/core/time.ts';
 import { makeRecorder } from '../../src/outbox/record.ts';
 import type { FollowerRow } from '../../src/ports/help-rows.ts';
-import type { Op, WorkspaceStore } from '../../src/ports/store.ts';
+import { NEXT_NUMBER, type Op, type WorkspaceStore } from '../../src/ports/store.ts';
 import type { Engine } from '../../src/store/engine.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
 import { workspaceStore } from '../../src/store/store.ts';
 import type { EngineKind } from '../kit/engines.ts';
 import { ENQUIRY, REPLY } from '../kit/samples.ts';
@@ -22,8 +23,9 @@ export function storeContract(kind: EngineKind): void {
     let engine: Engine;
     let store: WorkspaceStore;
     let close: () => Promise<void>;
+    let url: string;
     beforeEach(async () => {
-      ({ engine, close } = await kind.open());
+      ({ engine, close, url } = await kind.open());
       store = workspaceStore(engine, WS);
     });
     afterEach(() => close());
@@ -218,6 +220,41 @@ export function storeContract(kind: EngineKind): void {
       expect((await store.openEnquiries(10, 'staff_ann' as never)).map(each => each.number)).toEqual([3]);
       expect(await store.counts()).toEqual({ open: 2, unclaimed: 1, jobs: 0, dead: 0 });
       expect(await store.highestNumber()).toBe(3);
+    });
+
+    test('new enquiries get the next number: of many at once none is refused, none misses and no one comes twice', async () => {
+      const name = (id: WorkspaceId): Op => ({
+        do: 'insert',
+        table: 'workspaces',
+        row: { id, workspaceId: id, name: 'Shop', createdAt: 1 },
+      });
+      const other = 'ws_other' as WorkspaceId;
+      await engine.commit([name(WS)], WS);
+      await engine.commit([name(other)], other);
+      await store.commit([insert({ number: 41 })]);
+      // As several processes would have.
+      const more = kind.name === 'postgres' ? [await openPostgres(url, 'other process')] : [];
+      const engines = [engine, ...more];
+      const of = (workspaceId: WorkspaceId, i: number) =>
+        engines[i % engines.length]!.commit(
+          [
+            message(`msg_${workspaceId}_${i}`, 'Hello', { workspaceId }),
+            insert({ id: `enq_${workspaceId}_${i}`, workspaceId, number: NEXT_NUMBER }),
+          ],
+          workspaceId,
+        );
+      const many = Array.from({ length: 40 }, (_, i) => i);
+      const done = await Promise.all(many.flatMap(i => [of(WS, i), of(other, i)]));
+      expect(done.filter(each => !each.ok)).toEqual([]);
+      const numbers = async (ws: WorkspaceId) =>
+        (await workspaceStore(engine, ws).openEnquiries(100)).map(each => each.number).sort((a, b) => a - b);
+      expect(await numbers(WS)).toEqual([41, ...many.map(i => 42 + i)]);
+      expect(await numbers(other)).toEqual(many.map(i => 1 + i));
+      // What is refused takes none with it.
+      expect((await of(WS, 0)).ok).toBe(false);
+      await store.commit([insert({ id: 'enq_last', number: NEXT_NUMBER })]);
+      expect(await store.highestNumber()).toBe(82);
+      for (const each of more) await each.close();
     });
 
     test('what colleagues do for each other is found: who follows, what is due, who wrote since', async () => {

@@ -56,7 +56,8 @@ export async function crossings(client: pg.Client, { text, values }: Sent, table
 function ofWrite(node: PlanNode, { places, uniques }: Tables, sent: Sent, workspaces: Set<string>): string[] {
   if (node.Operation !== 'Insert') return [];
   const table = node['Relation Name']!;
-  const rows = node.Plans?.[0];
+  // What is reckoned for it before stands beside it, and is looked at like any read.
+  const rows = node.Plans?.find(each => each['Parent Relationship'] !== 'InitPlan');
   const one = constant(rows?.Output?.[places.get(table)! - 1] ?? '');
   const written = rows?.['Node Type'] === 'Values Scan' ? namedInRows(sent) : one === null ? [] : [one];
   const arbiters = node['Conflict Arbiter Indexes'] ?? [];
