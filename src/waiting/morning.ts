@@ -3,13 +3,13 @@
  * and what came while nobody was there. Nothing where there is nothing; no staff who have not answered are named.
  */
 import { isAlerting } from '../core/alerting.ts';
-import { addDays, startOf } from '../core/days.ts';
+import { addDays, type Day, startOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { whenInWords } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
 import { clampText, firstLine } from '../core/message.ts';
 import { morningNow } from '../core/morning.ts';
-import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
+import { DAY, type DurationMs, HOUR, type Instant, MINUTE } from '../core/time.ts';
 import { waitWords } from '../desk/durations.ts';
 import { MORNING } from '../desk/together.ts';
 import { aboutWords } from '../desk/wording.ts';
@@ -32,6 +32,12 @@ const SUBJECT_CHARS_MAX = 60;
 /** A morning line that comes later is none. */
 const SAID_WITHIN: DurationMs = 6 * HOUR;
 
+/** A room that is made while it is morning is told so late; until then the looks of that day read nothing. */
+const LOOKED_AGAIN: DurationMs = 15 * MINUTE;
+
+/** Workspaces, as this process has them open, of which all rooms were told on that day: until when that is known. */
+const told = new WeakMap<Parts, { day: Day; until: Instant }>();
+
 /** Looks once, every minute; of many processes that look one leaves the jobs. */
 export async function greetRooms(parts: Parts): Promise<void> {
   const { store, clock, hours, workspaceId, recorder } = parts;
@@ -39,9 +45,15 @@ export async function greetRooms(parts: Parts): Promise<void> {
   const morning = morningNow(hours, now);
   if (!morning || !parts.morningLine()) return;
   const { day, at } = morning;
-  for (const { id: roomId } of await store.rooms()) {
-    const mark = `${workspaceId}:morning:${roomId}:${day}`;
-    if (await store.seen(mark)) continue;
+  const known = told.get(parts);
+  // A thousand workspaces look each minute of three hours, and each has something to say once.
+  if (known?.day === day && now < known.until && now >= known.until - LOOKED_AGAIN) return;
+  const rooms = await store.rooms();
+  const markOf = (roomId: RoomId) => `${workspaceId}:morning:${roomId}:${day}`;
+  const seen = await store.seenAmong(rooms.map(each => markOf(each.id)));
+  for (const { id: roomId } of rooms) {
+    const mark = markOf(roomId);
+    if (seen.has(mark)) continue;
     const since = await heldBackSince(parts, roomId);
     const ops: Op[] = [
       ...(since === null ? [] : [saidNow(workspaceId, roomId, since)]),
@@ -50,6 +62,8 @@ export async function greetRooms(parts: Parts): Promise<void> {
     const line = job('room.morning', `morning:${roomId}`, { roomId, day, at, since }, { lane: roomLane(roomId) });
     await recorder.enqueue([line], ops);
   }
+  // Only what was read is known: what was left just now may have been refused.
+  if (rooms.every(each => seen.has(markOf(each.id)))) told.set(parts, { day, until: now + LOOKED_AGAIN });
 }
 
 /** Says it, as things are now. */

@@ -1,7 +1,7 @@
 /** The morning line, and the one line after a night, an outage or a burst: once, in opening hours, and nothing without a reason. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseHours, type WrittenHours } from '../../src/core/hours.ts';
-import type { EnquiryId } from '../../src/core/ids.ts';
+import type { EnquiryId, RoomId } from '../../src/core/ids.ts';
 import { morningNow } from '../../src/core/morning.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../src/core/time.ts';
 import type { Engine } from '../../src/store/engine.ts';
@@ -200,6 +200,30 @@ describe('the morning line', () => {
       await again.settle();
       expect((await said(one)).filter(each => each.startsWith('Good morning'))).toHaveLength(1);
       for (const each of engines.slice(1)) await each.close();
+      await close();
+    });
+
+    test('an idle workspace is not asked for its rooms each minute; a room that is made meanwhile has its line', async () => {
+      const { engine, close } = await kind.open();
+      const shop = await begin({ clock: testClock(FRIDAY), engine });
+      const { store, workspaceId } = shop.house.parts;
+      shop.clock.advance(2 * DAY + 17 * HOUR);
+      const rooms = vi.spyOn(store, 'rooms');
+      await live(shop, HOUR, MINUTE);
+      // Once to leave the line, once to know that all of them have theirs, and then every quarter of an hour.
+      expect(rooms.mock.calls.length).toBeLessThanOrEqual(7);
+      const id = 'room_new' as RoomId;
+      const row = { id, workspaceId, name: 'returns', deskRef: null, replyMode: 'preview' as const };
+      await store.commit([{ do: 'insert', table: 'rooms', row: { ...(await store.rooms())[0]!, ...row } }]);
+      await live(shop, 16 * MINUTE, MINUTE);
+      const marks = await engine.rows<{ id: string }>(`select id from seen where id like '%:morning:%'`, []);
+      expect(marks.map(each => each.id.split(':')[2]).sort()).toContain(id);
+      rooms.mockClear();
+      // On the next day it begins anew.
+      shop.clock.advance(DAY);
+      await shop.house.greet();
+      expect(rooms).toHaveBeenCalled();
+      rooms.mockRestore();
       await close();
     });
   });
