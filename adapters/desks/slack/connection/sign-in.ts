@@ -160,7 +160,11 @@ export function makeSignIn(context: DeskContext, options: ConnectionOptions, tro
     takeUp: async given => {
       if (given === token) return [];
       const next = fresh(given);
-      const { me, item } = await tryToken(next, installation, signedOut === null);
+      const before = calls;
+      // Reinstalling ends the old one at once, and nobody may have called Slack since.
+      const works = async () =>
+        signedOut === null && before !== null && (await stillGood(before, clock).catch(() => true));
+      const { me, item } = await tryToken(next, installation, works);
       if (!me) return [item];
       [token, calls, signedOut] = [given, next, null];
       await remember(installationOf(me, installation));
@@ -209,7 +213,7 @@ async function stillGood(line: SlackCalls, clock: Clock): Promise<boolean> {
 async function tryToken(
   line: SlackCalls,
   of: Pick<Installation, 'team' | 'teamName' | 'botUser'> | null,
-  works: boolean,
+  works: () => Promise<boolean>,
 ): Promise<{ me: Record<string, string> | null; item: HealthItem }> {
   const what = 'SLACK_BOT_TOKEN';
   const bad = (words: string) => ({
@@ -225,11 +229,12 @@ async function tryToken(
     // What another app has posted it may not change: cards would stay as they are.
     if (of?.botUser && me.user_id !== of.botUser)
       return bad('is of another app. Copy the token of the app that is in use; another one counts at the next start.');
-    if (missing.length && works)
-      return bad(
-        `lacks the permissions ${missing.join(', ')}. Give the app the manifest of "deskhand manifest slack", install it again, and copy its token.`,
-      );
-    return { me, item: { what, ok: true, words: `signs in to ${me.team || 'the workspace'}, and is in use.` } };
+    const lacks = missing.length
+      ? `lacks the permissions ${missing.join(', ')}. Give the app the manifest of "deskhand manifest slack", install it again, and copy its token.`
+      : null;
+    if (lacks && (await works())) return bad(lacks);
+    const words = `signs in to ${me.team || 'the workspace'}, and is in use.${lacks ? ` It ${lacks}` : ''}`;
+    return { me, item: { what, ok: true, words } };
   } catch (error) {
     const why = error instanceof SlackRefusal ? `Slack says ${error.word}` : (error as Error).message;
     return bad(`does not sign in (${why}). Copy it again: it begins with xoxb- and is in the app under "Install App".`);

@@ -78,6 +78,44 @@ describe('the bot token', () => {
     expect(lines[0]).toMatchObject({ via: 'file', change: { SLACK_BOT_TOKEN: ['set', 'set, changed'] } });
   });
 
+  test('with fewer permissions is not taken while the old one works, and is once that is gone: with a word about what lacks', async () => {
+    const at = await begin();
+    const { slack, shop, team, putIn, ann, room, root } = at;
+    const old = team.botToken;
+    const fewer = [...team.scopes].filter(each => each !== 'reactions:write');
+    const all = [...team.scopes];
+    const beside = team.tokenBeside();
+    team.scopes.delete('reactions:write');
+    const refused = await putIn({ SLACK_BOT_TOKEN: beside }, 'SLACK_BOT_TOKEN');
+    expect(refused).toMatchObject({
+      ok: false,
+      words: expect.stringMatching(/^lacks the permissions reactions:write\. .* The old one stays in use\.$/),
+    });
+    team.scopes.add('reactions:write');
+    await shop.mail({ from: 'ben1@example.com', subject: 'Matter 1', text: 'One' });
+    await at.until(() => subjectsIn(at).length === 1, 'the card');
+    expect(slack.requests.findLast(each => each.method === 'chat.postMessage')!.token).toBe(old);
+
+    // Installed again with fewer: Slack ends the old one at once, and nobody has noticed yet.
+    team.install({ scopes: fewer });
+    const taken = await putIn({ SLACK_BOT_TOKEN: team.botToken }, 'SLACK_BOT_TOKEN');
+    expect(taken).toMatchObject({
+      ok: true,
+      words: expect.stringMatching(
+        /and is in use\. It lacks the permissions reactions:write\. Give the app the manifest/,
+      ),
+    });
+    await shop.mail({ from: 'ben2@example.com', subject: 'Matter 2', text: 'Two' });
+    await at.until(() => subjectsIn(at).length === 2, 'the next card');
+
+    team.install({ scopes: all });
+    expect((await putIn({ SLACK_BOT_TOKEN: team.botToken }, 'SLACK_BOT_TOKEN'))!.words).toMatch(/and is in use\.$/);
+    await ann.say(room, 'Heard again', { thread: root.ts });
+    await at.sees(ann, 'Heard again');
+    await at.idle();
+    expect(subjectsIn(at)).toEqual(['Matter 1', 'Matter 2']);
+  });
+
   test('of another workspace is not taken, and of a file that cannot be used nothing is', async () => {
     const at = await begin();
     const { slack, shop, team, putIn, items } = at;

@@ -108,6 +108,8 @@ export interface FakeTeam {
   dm(person: FakePerson): FakeChannel;
   usergroup(handle: string, members: FakePerson[], name?: string): string;
   install(options?: { scopes?: string[] }): void;
+  /** Another token, which ends none. */
+  tokenBeside(): string;
   /** The events tokens_revoked and app_uninstalled; afterwards the token answers `as`. */
   uninstall(as?: 'account_inactive' | 'token_revoked'): Promise<void>;
   /** A person's details change: the event user_change. */

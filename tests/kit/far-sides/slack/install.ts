@@ -27,11 +27,16 @@ export const SCOPES_OF_DESKHAND = [
 export function installApp(world: World, team: Team, scopes: string[]): void {
   const before = world.tokens.get(team.botToken);
   if (before) before.dead ??= 'token_revoked';
-  team.botToken = `xoxb-${team.id.slice(1)}-${secret(12)}`;
-  world.tokens.set(team.botToken, { teamId: team.id, dead: null });
+  team.botToken = addToken(world, team);
   team.scopes.clear();
   for (const scope of scopes) team.scopes.add(scope);
   team.installed = true;
+}
+
+export function addToken(world: World, team: Team): string {
+  const token = `xoxb-${team.id.slice(1)}-${secret(12)}`;
+  world.tokens.set(token, { teamId: team.id, dead: null });
+  return token;
 }
 
 export function uninstallApp(world: World, team: Team, as: 'account_inactive' | 'token_revoked'): void {

@@ -6,7 +6,7 @@ import { makeChannel, newChannel } from './channel.ts';
 import { emit } from './events.ts';
 import { bindPerson, bindTeam, channelOf, personOf } from './handles.ts';
 import type { FakeChannel, FakePerson, FakeTeam } from './hands.ts';
-import { installApp, SCOPES_OF_DESKHAND, uninstallApp } from './install.ts';
+import { addToken, installApp, SCOPES_OF_DESKHAND, uninstallApp } from './install.ts';
 import { show } from './messages.ts';
 import type { Shown } from './shapes.ts';
 import { type Channel, copy, makeId, makeTs, type Person, seconds, type Team, type World } from './state.ts';
@@ -114,6 +114,7 @@ export function makeTeam(world: World, id: string, options: TeamOptions): FakeTe
       return group.id;
     },
     install: (how = {}) => installApp(world, team, how.scopes ?? standard()),
+    tokenBeside: () => addToken(world, team),
     uninstall: async (as = 'account_inactive') => uninstallApp(world, team, as),
     change: async (who, changes) => {
       const person = personOf(who);
