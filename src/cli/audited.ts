@@ -6,7 +6,7 @@ import type { Engine } from '../store/engine.ts';
 import { everyWorkspace } from '../store/queries/installation.ts';
 import { workspaceStore } from '../store/store.ts';
 
-/** The same before the last step of an act, so that no crash keeps it from the trail. Done again, it is the same line. */
+/** For an act that is done again where somebody died before its last step: no crash keeps it from the trail, and it stands there once. */
 export async function auditOnceEverywhere(engine: Engine, line: Pick<AuditLine, 'act' | 'about'>): Promise<void> {
   for (const { id } of await everyWorkspace(engine)) {
     const [last] = await workspaceStore(engine, id).auditLines({ acts: [line.act], limit: 1 });

@@ -106,8 +106,7 @@ async function rotate(given: Given, under: KeyChange | null): Promise<void> {
     return tell([...said, ...stepsByHand(change, options), ...ABOUT_BACKUPS]);
   }
   const kept = replaceKeyFile(file, { from: written(from), to: written(to) }, from.id);
-  await auditOnceEverywhere(engine, { act: 'key', about: to.id });
-  await endRotation(rotating, change, [to, from]);
+  await endRotation(rotating, change, [to, from], () => auditOnceEverywhere(engine, { act: 'key', about: to.id }));
   tell([
     ...said,
     `${file} holds the new key. A service that is running uses it already; nothing has to be restarted.`,
@@ -135,8 +134,8 @@ async function finish(given: Given, change: KeyChange | null): Promise<void> {
     throw new Error(
       `DESKHAND_SECRET_KEY still has the key ${keys[0]!.id} first, and the new one is ${change.to} (fingerprints). Put the new key there, restart every process, and run this again. Both keys are accepted until then.`,
     );
-  await auditOnceEverywhere(engine, { act: 'key', about: change.to });
-  const { done, lost } = await endRotation(rotatingOf(engine), change, keys);
+  const note = () => auditOnceEverywhere(engine, { act: 'key', about: change.to });
+  const { done, lost } = await endRotation(rotatingOf(engine), change, keys, note);
   tell([
     `The change is finished: everything is sealed with the key ${change.to} (fingerprint).`,
     ...(done ? [`${secrets(done)} had been sealed with the old key meanwhile.`] : []),

@@ -57,8 +57,11 @@ export function keyChanges(engine: Engine): {
   read(): Promise<KeyChange | null>;
   /** The one that is there, where there is one already. */
   begin(change: KeyChange): Promise<KeyChange>;
-  /** Remembers which key is out of use: a process that still has it alone must seal nothing more. */
-  end(change: KeyChange): Promise<void>;
+  /**
+   * Remembers which key is out of use: a process that still has it alone must seal nothing more.
+   * @param note writes it down once that holds, and before the change is over: whoever dies in between does it again
+   */
+  end(change: KeyChange, note?: () => Promise<void>): Promise<void>;
   /** Which key came after this one; null where it is in use. */
   after(key: string): Promise<string | null>;
   /** Forgets a change that nobody can end, for its keys are lost. */
@@ -74,8 +77,9 @@ export function keyChanges(engine: Engine): {
       await shelf.remove('ended', made.to);
       return made;
     },
-    end: async ({ from, to }) => {
+    end: async ({ from, to }, note = async () => {}) => {
       await shelf.put('ended', from, to);
+      await note();
       await shelf.remove('change', 'now');
     },
     after: async key => ((await shelf.get('ended', key))?.value ?? null) as string | null,

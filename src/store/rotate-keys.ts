@@ -99,13 +99,21 @@ export async function sealAnew(
   );
 }
 
-/** Ends a change once nothing is sealed with the old key: from now on it opens nothing here. */
-export async function endRotation(rotating: Rotating, change: KeyChange, keys: SecretKey[]): Promise<Resealed> {
+/**
+ * Ends a change once nothing is sealed with the old key: from now on it opens nothing here.
+ * @param note writes it down; called once that is sure, and again where somebody died before the end
+ */
+export async function endRotation(
+  rotating: Rotating,
+  change: KeyChange,
+  keys: SecretKey[],
+  note?: () => Promise<void>,
+): Promise<Resealed> {
   const pair = keysOfChange(change, keys);
   if (!pair) throw new StoreError(`Neither the key ${change.from} nor ${change.to} (fingerprints) was given.`);
   const all = [pair.to, pair.from, ...keys.filter(each => each.id !== change.to && each.id !== change.from)];
   const resealed = await sealAnew(rotating, all);
-  await keyChanges(rotating.engine).end(change);
+  await keyChanges(rotating.engine).end(change, note);
   rotating.engine.publish(KEYS_TOPIC);
   return resealed;
 }

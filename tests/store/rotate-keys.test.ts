@@ -1,6 +1,7 @@
 /** The key that seals secrets is changed: whenever it stops, whoever has either key opens everything, and it goes on. */
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+import { auditOnceEverywhere } from '../../src/cli/audited.ts';
 import type { WorkspaceId } from '../../src/core/ids.ts';
 import { vaultOf } from '../../src/settings/vault.ts';
 import type { Engine } from '../../src/store/engine.ts';
@@ -53,12 +54,12 @@ async function opens(engine: Engine, configured: string): Promise<string[]> {
 
 const ALL = [...CHANNELS.map(each => `password of ${each}`), ...VAULTS.map(each => `token of ${each}`)].sort();
 
-async function change(engine: Engine, leaked = false): Promise<void> {
+async function change(engine: Engine, leaked = false, about = 'changed'): Promise<void> {
   const rotating = { engine, nonce, now };
   const [from, to] = [keyOf(OLD), keyOf(NEW)];
   const under = await beginRotation(rotating, { from, to, leaked });
   await sealAnew(rotating, [to, from]);
-  await endRotation(rotating, under, [to, from]);
+  await endRotation(rotating, under, [to, from], () => auditOnceEverywhere(engine, { act: 'key', about }));
 }
 
 for (const kind of engineKinds())
@@ -98,13 +99,17 @@ for (const kind of engineKinds())
             id,
           ]);
       };
+      await engine.rows(`insert into workspaces (id, workspace_id, name, created_at) values (?, ?, 'Shop', 1)`, [WS, WS]);
+      const noted = async (about: string) =>
+        (await engine.rows('select seq from audit where about = ?', [about])).length;
       let steps = 0;
       for (const when of ['before', 'after'] as const)
         for (let n = 0; ; n++) {
           await back();
           const dying = mortal(engine);
           dying.dieIn(n, when);
-          const ended = await change(dying.engine).then(
+          const about = `${when} ${n}`;
+          const ended = await change(dying.engine, false, about).then(
             () => true,
             error => {
               if (!(error instanceof Killed)) throw error;
@@ -114,10 +119,14 @@ for (const kind of engineKinds())
           if (ended) break;
           steps++;
           const isOver = (await keyChanges(engine).read()) === null && (await keyChanges(engine).after(keyOf(OLD).id));
+          // The trail says nothing that does not hold, and misses nothing that is over.
+          const isSure = (await keyChanges(engine).after(keyOf(OLD).id)) !== null;
+          if (isOver || !isSure) expect(await noted(about), `the line, ${when} step ${n}`).toBe(isOver ? 1 : 0);
           if (!isOver) expect(await opens(engine, OLD), `old key, ${when} step ${n}`).toEqual(ALL);
           const under = await keyChanges(engine).read();
           if (under || isOver) expect(await opens(engine, NEW), `new key, ${when} step ${n}`).toEqual(ALL);
-          await change(engine);
+          await change(engine, false, about);
+          expect(await noted(about)).toBe(1);
           expect(await opens(engine, NEW)).toEqual(ALL);
           expect([...(await keysInUse(engine)).keys()]).toEqual([keyOf(NEW).id]);
         }
