@@ -21,6 +21,8 @@ export interface ModelServer {
   asked: Asked[];
   /** How it answers from now on. */
   answer: string | Answer;
+  /** The keys that it takes; null: it asks for none. */
+  keys: readonly string[] | null;
   /** Ends whatever still hangs, and waits until it is down. */
   stop(): Promise<void>;
 }
@@ -30,6 +32,8 @@ export async function openModel(): Promise<ModelServer> {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part);
     const body = Buffer.concat(parts).toString();
+    const key = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    if (model.keys && !model.keys.includes(key)) return sendJson(response, 401, { error: { message: 'No such key' } });
     if (request.method === 'GET') return sendJson(response, 200, { data: [{ id: 'small' }] });
     const read = JSON.parse(body) as Pick<Asked, 'model' | 'messages'>;
     const asked: Asked = { path: request.url ?? '', headers: request.headers, body, ...read };
@@ -44,6 +48,7 @@ export async function openModel(): Promise<ModelServer> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     asked: [],
     answer: 'NONE',
+    keys: null,
     stop: () =>
       new Promise(resolve => {
         server.close(() => resolve());
