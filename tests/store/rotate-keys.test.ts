@@ -99,7 +99,10 @@ for (const kind of engineKinds())
             id,
           ]);
       };
-      await engine.rows(`insert into workspaces (id, workspace_id, name, created_at) values (?, ?, 'Shop', 1)`, [WS, WS]);
+      await engine.rows(`insert into workspaces (id, workspace_id, name, created_at) values (?, ?, 'Shop', 1)`, [
+        WS,
+        WS,
+      ]);
       const noted = async (about: string) =>
         (await engine.rows('select seq from audit where about = ?', [about])).length;
       let steps = 0;
