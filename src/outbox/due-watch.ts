@@ -59,14 +59,17 @@ export function makeDueWatch({ store, clock, log }: { store: DueStore; clock: Cl
     }
   };
   return {
-    of: workspaceId => ({
+    of: (workspaceId, turn = joinRound()) => ({
+      turn,
       join: wake => {
         workers.set(workspaceId, wake);
-        return () => void workers.delete(workspaceId);
+        return () => {
+          workers.delete(workspaceId);
+          turn.end();
+        };
       },
       sinceLookMs: () => (lookedAt === null ? null : clock.elapsed() - lookedAt),
       isDue: () => due.has(workspaceId),
-      turn: joinRound(),
     }),
     look,
     start: () => {

@@ -43,40 +43,65 @@ interface Waiting {
   go(most: number): void;
 }
 
+/** What is under way, and counts. */
+function makeCounted(clock: Clock) {
+  const counted = new Set<{ member: Member; at: number }>();
+  let countsFor = COUNTS_FOR;
+  return {
+    size: () => counted.size,
+    count: (member: Member) => {
+      const one = { member, at: clock.elapsed() };
+      counted.add(one);
+      member.counted++;
+      return () => {
+        if (counted.delete(one)) member.counted--;
+      };
+    },
+    forgetOld: () => {
+      const before = clock.elapsed() - countsFor;
+      for (const each of counted) {
+        if (each.at > before) return;
+        counted.delete(each);
+        each.member.counted--;
+      }
+    },
+    /** In how many ms the first of them counts no more; null where there is none. */
+    nextEnds: () => {
+      const [oldest] = counted;
+      return oldest ? Math.max(1, oldest.at + countsFor - clock.elapsed()) : null;
+    },
+    claimTook: (ms: DurationMs) => {
+      const now = (countsFor + ms * COUNTS_FOR_CLAIMS) / 2;
+      countsFor = Math.min(COUNTS_FOR_MAX, Math.max(COUNTS_FOR, now));
+    },
+  };
+}
+
+function usedBy({ used, usedAt }: Member, now: number): number {
+  return used * 2 ** ((usedAt - now) / HALF_AFTER);
+}
+
+function use(member: Member, now: number): void {
+  member.used = usedBy(member, now) + 1;
+  member.usedAt = now;
+}
+
+/** Whoever had the least; now and then whoever waits longest. */
+function nextOf(waiting: readonly Waiting[], turn: number, now: number): Waiting {
+  if (turn % LONGEST_EACH === 0) return waiting[0]!;
+  return waiting.reduce((a, b) => (usedBy(b.member, now) < usedBy(a.member, now) ? b : a));
+}
+
 /** @returns a member of the round for each worker; those that have nothing to do cost nothing */
 export function makeFairTurns(clock: Clock): () => Turn {
-  const counted = new Set<{ member: Member; at: number }>();
-  let waiting: Waiting[] = [];
-  let countsFor = COUNTS_FOR;
-  let turns = 0;
+  const { size, count, forgetOld, nextEnds, claimTook } = makeCounted(clock);
+  let [waiting, turns]: [Waiting[], number] = [[], 0];
   let timer: AbortController | null = null;
 
-  const count = (member: Member) => {
-    const one = { member, at: clock.elapsed() };
-    counted.add(one);
-    member.counted++;
-    return () => {
-      if (counted.delete(one)) member.counted--;
-    };
-  };
-  const forgetOld = () => {
-    const before = clock.elapsed() - countsFor;
-    for (const each of counted) {
-      if (each.at > before) return;
-      counted.delete(each);
-      each.member.counted--;
-    }
-  };
-  const usedBy = ({ used, usedAt }: Member) => used * 2 ** ((usedAt - clock.elapsed()) / HALF_AFTER);
-  const nextOne = () => {
-    turns++;
-    if (turns % LONGEST_EACH === 0) return waiting[0]!;
-    return waiting.reduce((a, b) => (usedBy(b.member) < usedBy(a.member) ? b : a));
-  };
   const serve = () => {
     forgetOld();
-    while (waiting.length && counted.size < AT_ONCE) {
-      const next = nextOne();
+    while (waiting.length && size() < AT_ONCE) {
+      const next = nextOf(waiting, ++turns, clock.elapsed());
       waiting = waiting.filter(each => each !== next);
       next.go(1);
     }
@@ -85,11 +110,11 @@ export function makeFairTurns(clock: Clock): () => Turn {
   /** What has run for long enough counts no more, also where nothing ends meanwhile. */
   const lookLater = () => {
     if (waiting.length === 0) timer?.abort('Nobody waits.');
-    const [oldest] = counted;
-    if (waiting.length === 0 || timer || !oldest) return;
+    const endsIn = nextEnds();
+    if (waiting.length === 0 || timer || endsIn === null) return;
     const mine = new AbortController();
     timer = mine;
-    void clock.sleep(Math.max(1, oldest.at + countsFor - clock.elapsed()), mine.signal).then(() => {
+    void clock.sleep(endsIn, mine.signal).then(() => {
       timer = null;
       serve();
     });
@@ -104,9 +129,9 @@ export function makeFairTurns(clock: Clock): () => Turn {
       });
     const turn = async () => {
       forgetOld();
-      const alone = waiting.length === 0 && member.counted === counted.size;
       if (member.ended) return { most: 0, done: () => {} };
-      return alone ? { most: Number.POSITIVE_INFINITY, done: count(member) } : wait();
+      if (waiting.length || member.counted < size()) return wait();
+      return { most: Number.POSITIVE_INFINITY, done: count(member) };
     };
     return {
       take: async claim => {
@@ -115,15 +140,13 @@ export function makeFairTurns(clock: Clock): () => Turn {
         try {
           return await claim(most);
         } finally {
-          const took = (clock.elapsed() - began) * COUNTS_FOR_CLAIMS;
-          countsFor = Math.min(COUNTS_FOR_MAX, Math.max(COUNTS_FOR, (countsFor + took) / 2));
+          claimTook(clock.elapsed() - began);
           done();
           serve();
         }
       },
       began: () => {
-        member.used = usedBy(member) + 1;
-        member.usedAt = clock.elapsed();
+        use(member, clock.elapsed());
         const end = count(member);
         return () => {
           end();

@@ -97,8 +97,7 @@ export function makeRecorder({
       // The enquiry goes last: from its number on, others who open one wait until this is committed.
       return commit([
         ...(plan.ops ?? []),
-        ...folded.rest,
-        ...figures,
+        ...[...folded.rest, ...figures],
         ...dedupe(folded.jobs).map(each => toJob(each, now, plan.old)),
         ...folded.first,
       ]);

@@ -103,8 +103,7 @@ export function makeWorker(parts: WorkerParts): Worker {
   const slots = makeSlots();
   let stopping = false;
   const looks = makeLooks(clock, watch);
-  let takenAt: number | null = null;
-  let loop: Promise<void> | null = null;
+  let [takenAt, loop]: [number | null, Promise<void> | null] = [null, null];
   const waker = makeWaker(clock);
   const { poke, nudge } = waker;
 
@@ -124,12 +123,10 @@ export function makeWorker(parts: WorkerParts): Worker {
     if (due.length) takenAt = clock.elapsed();
     const claimed = await spread(parts, due);
     for (const job of claimed) {
-      slots.take(job);
-      const ended = watch?.turn.began();
+      const left = beginIn(slots, watch, job);
       const work: Promise<void> = runOne(job).finally(() => {
         running.delete(work);
-        slots.leave(job);
-        ended?.();
+        left();
         poke();
       });
       running.add(work);
@@ -175,7 +172,6 @@ export function makeWorker(parts: WorkerParts): Worker {
     stop: async () => {
       stopping = true;
       leave();
-      watch?.turn.end();
       waker.end();
       await loop;
       const late = new AbortController();
@@ -200,6 +196,16 @@ export function makeWorker(parts: WorkerParts): Worker {
         if (running.size) await Promise.race(running);
       }
     },
+  };
+}
+
+/** @returns what says that the job has ended */
+function beginIn(slots: ReturnType<typeof makeSlots>, watch: Watched | undefined, job: ClaimedJob): () => void {
+  slots.take(job);
+  const ended = watch?.turn.began();
+  return () => {
+    slots.leave(job);
+    ended?.();
   };
 }
 

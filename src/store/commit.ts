@@ -48,9 +48,8 @@ export function makeToStatement(tables: Tables, mark: (n: number) => string, key
     const { number: _next, ...given } = row;
     const keys = Object.keys(given);
     const sql = once(`numbered ${keys}`, () => {
-      const [into, marks] = [table('enquiries'), keys.map((_, i) => mark(i + 1))];
-      const next = `(select coalesce(max("number"), 0) + 1 from ${into} where "workspace_id" = ${mark(keys.length + 1)})`;
-      return `insert into ${into} (${keys.map(quoted).join(', ')}, "number") values (${marks.join(', ')}, ${next})`;
+      const next = `(select coalesce(max("number"), 0) + 1 from "enquiries" where "workspace_id" = ${mark(keys.length + 1)})`;
+      return `insert into "enquiries" (${keys.map(quoted).join(', ')}, "number") values (${keys.map((_, i) => mark(i + 1)).join(', ')}, ${next})`;
     });
     return { sql, values: [...valuesOf('enquiries', given), workspaceId], mustChange: false };
   };

@@ -160,11 +160,7 @@ export function makeSignIn(context: DeskContext, options: ConnectionOptions, tro
     takeUp: async given => {
       if (given === token) return [];
       const next = fresh(given);
-      const before = calls;
-      // Reinstalling ends the old one at once, and nobody may have called Slack since.
-      const works = async () =>
-        signedOut === null && before !== null && (await stillGood(before, clock).catch(() => true));
-      const { me, item } = await tryToken(next, installation, works);
+      const { me, item } = await tryToken(next, installation, () => stillWorks(signedOut, calls, clock));
       if (!me) return [item];
       [token, calls, signedOut] = [given, next, null];
       await remember(installationOf(me, installation));
@@ -192,6 +188,11 @@ function installationOf(me: Record<string, string>, before: Installation | null)
     appId: me.app_id ?? before?.appId ?? '',
     installer: before?.installer ?? null,
   };
+}
+
+/** Reinstalling ends the old token at once, and nobody may have called Slack since. */
+async function stillWorks(signedOut: string | null, line: SlackCalls | null, clock: Clock): Promise<boolean> {
+  return signedOut === null && line !== null && (await stillGood(line, clock).catch(() => true));
 }
 
 /** Only a plain no of Slack ends an installation; a line that breaks does not. */
