@@ -79,6 +79,17 @@ export function promisedIn(text: string, now: Instant, hours: OpeningHours): { w
   return null;
 }
 
+/** "call back", "ring her back", "phone Mr Okafor back"; not "she called back" or "he will call back", which is theirs to do. */
+const CALL_BACK =
+  /(?<!\b(?:s?he|they|who|customer)(?:['’]ll| will| wants to| is going to)? )\b(?:call|ring|phone)(?: (?!back)[\p{L}.'’-]+){0,3} back\b|\bcallback\b/iu;
+
+/** What stands in a call that is written down in one line: that somebody calls back, and a promise with its day. */
+export function toldInCall(what: string): { callBack: boolean; promised?: string; when?: string } {
+  const callBack = CALL_BACK.test(what);
+  const when = callBack || PROMISES_SOMETHING.test(what) ? WHEN.exec(what)?.[0] : undefined;
+  return when === undefined ? { callBack } : { callBack: false, promised: what, when: when.replace(/\bof\b/i, ' ') };
+}
+
 export const PROMISES = {
   unread: (typed: string) =>
     `I did not understand "${clampText(typed.trim(), TYPED_CHARS).text}". Write it like this: tomorrow 10, Friday, or 1 dec 14:00.`,

@@ -14,6 +14,7 @@ import { ANSWERS } from '../desk/answers.ts';
 import { button } from '../desk/cards.ts';
 import { type Command, helpText, mayBeShown, PRESSED_IN_HELP, unclearText } from '../desk/commands.ts';
 import { dayWords } from '../desk/dates.ts';
+import { toldInCall } from '../desk/promises.ts';
 import { shownAddress, shownLabel } from '../desk/shown-name.ts';
 import { aboutWords, outcomeWords } from '../desk/wording.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
@@ -210,7 +211,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
 }
 
 async function logged({ id, staff, log }: Question, what: string): Promise<string> {
-  return what ? log({ id, by: staff, who: '', what, how: 'phone', callBack: false }) : ANSWERS.logWhat;
+  return what ? log({ id, by: staff, who: '', what, how: 'phone', ...toldInCall(what) }) : ANSWERS.logWhat;
 }
 
 async function foundList(

@@ -156,6 +156,32 @@ describe('a logged call with a promise', () => {
     expect((await answers(shop, 'ben')).filter(each => each.text.startsWith('You promised'))).toHaveLength(1);
   });
 
+  test.each([
+    [
+      'Mrs Shah rang about lids, call back Friday 10',
+      'Logged as #1. It is yours until then. You will be reminded, only you, Fri 10:00.',
+    ],
+    [
+      'ring Mr Okafor back tomorrow 14:00',
+      'Logged as #1. It is yours until then. You will be reminded, only you, Tue 14:00.',
+    ],
+    [
+      'Tom asked for the price, we will write on Friday',
+      'Logged as #1. It is yours until then. You will be reminded, only you, Fri 09:00.',
+    ],
+    ['Please call her back, it is about the invoice', 'Logged as #1. Anyone can claim the callback.'],
+    ['She will call back on Friday', 'Logged as #1, done.'],
+    ['He called back on Friday, all is well', 'Logged as #1, done.'],
+    ['Came back on Friday for the kettle', 'Logged as #1, done.'],
+    ['Rückruf am Freitag', 'Logged as #1, done.'],
+  ])('in one line: %s', async (words, said) => {
+    const shop = await begin();
+    expect(await shop.as('Ben').command(`log ${words}`)).toBe(said);
+    await until(shop, at(20, 15));
+    const told = (await answers(shop, 'ben')).map(each => each.text).filter(each => each.startsWith('You promised'));
+    expect(told).toEqual(/reminded/.test(said) ? [expect.stringContaining(words)] : []);
+  });
+
   test('one line works as before', async () => {
     const shop = await begin();
     expect(await shop.as('Ben').command('log Mr Okafor called about his invoice')).toBe('Logged as #1, done.');
