@@ -3,8 +3,9 @@ import { textsIn } from '../core/customer-texts/texts.ts';
 import type { MessageId, StaffId } from '../core/ids.ts';
 import { isToUs } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
+import { DAY, type DurationMs } from '../core/time.ts';
 import { FORM_POST, noticeView } from '../desk/cards.ts';
-import { momentWords } from '../desk/dates.ts';
+import { dateWords, momentWords } from '../desk/dates.ts';
 import { isFolded, SHIELD_WORDS, type ShieldMeaning, wasButton } from '../desk/shielded.ts';
 import { WORDS } from '../desk/wording.ts';
 import { commandEnquiry } from '../handling/command.ts';
@@ -28,6 +29,8 @@ type OnEnquiry = Exclude<ShieldMeaning, OnMessage>;
 
 /** Messages that "This was abuse" offers to choose from, the newest first: of more, nobody knows which it was. */
 const WHICH_MAX = 5;
+/** Older than that, a weekday would be read as that of this week. */
+const WEEKDAY_FOR: DurationMs = 6 * DAY;
 
 /** @returns what was refused; null where there is nothing to refuse */
 export async function pressedOnShield(
@@ -94,7 +97,7 @@ async function pressedOnEnquiry(
       const newest = theirs.at(-1);
       if (!newest) await say(WORDS.notThereAnyMore);
       else if (shown.length < 2) await pressedOnMessage(parts, 'was', shown[0] ?? newest, action, say);
-      else await askWhich(parts, enquiryId, shown.slice(-WHICH_MAX).reverse(), action);
+      else await askWhich(parts, enquiryId, { shown: shown.slice(-WHICH_MAX).reverse(), newest: newest.id }, action);
       return null;
     }
     case 'boundary':
@@ -107,12 +110,19 @@ async function pressedOnEnquiry(
 async function askWhich(
   parts: Parts,
   enquiryId: OnEnquiry['enquiryId'],
-  shown: readonly MessageRow[],
+  { shown, newest }: { shown: readonly MessageRow[]; newest: MessageId },
   { by }: ActionOf<'press'>,
 ): Promise<void> {
-  const label = (each: MessageRow, n: number) =>
-    SHIELD_WORDS.of(momentWords(parts.hours, each.writtenAt, parts.clock.now()), n === 0);
-  const buttons = shown.map((each, n) => ({ ...wasButton(enquiryId, each.id), label: label(each, n) }));
+  const now = parts.clock.now();
+  const words = shown.map(({ writtenAt }) =>
+    now - writtenAt < WEEKDAY_FOR ? momentWords(parts.hours, writtenAt, now) : dateWords(parts.hours, writtenAt),
+  );
+  const buttons = shown.map((each, n) => {
+    // Several of one minute are told apart by their order.
+    const before = words.slice(0, n).filter(one => one === words[n]).length;
+    const when = before ? `${words[n]} (${before + 1})` : words[n]!;
+    return { ...wasButton(enquiryId, each.id), label: SHIELD_WORDS.of(when, each.id === newest) };
+  });
   await tell(parts, enquiryId, by.deskRef, noticeView(SHIELD_WORDS.which, buttons), `which:${enquiryId}`);
 }
 

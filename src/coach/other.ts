@@ -117,11 +117,18 @@ function orderOf(plain: string, there: string, thread: string): string | null {
 /** "#A-10077", "INV-2077", "JD0002233449999": numbers that are called nothing, and say by their letters what they are. */
 const SHAPED = /(?<![\p{L}\d@/.-])(#|#?[a-z]{1,6}-?)(\d{4,18})(?![\p{L}\d-])/gu;
 
+/** Letters before a number that say what it is: money, a month, a norm. */
+const COUNTS =
+  /^(?:eur|usd|gbp|chf|pln|sek|nok|dkk|cad|aud|try|brl|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|iso|din|en)-?$/;
+/** Without a mark of a number, such as "gtx1080", it is one from so many digits on. */
+const BARE_DIGITS = 5;
+
 /** One that looks like the thread's own, and is another; where the thread's own is named beside it, both were meant. */
 function shapedOf(plain: string, there: string, thread: string): string | null {
   const own = [...thread.matchAll(SHAPED)];
   for (const found of plain.matchAll(SHAPED)) {
     const [number, letters = '', digits = ''] = found;
+    if (COUNTS.test(letters) || (!/[#-]/.test(letters) && digits.length < BARE_DIGITS)) continue;
     const alike = own.filter(each => each[1] === letters && each[2]!.length === digits.length);
     if (alike.length === 0 || there.includes(digits) || alike.some(each => plain.includes(each[2]!))) continue;
     if (!NEW.test(plain.slice(Math.max(0, found.index - 60), found.index + 1))) return number.toUpperCase();

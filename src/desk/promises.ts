@@ -79,15 +79,31 @@ export function promisedIn(text: string, now: Instant, hours: OpeningHours): { w
   return null;
 }
 
-/** "call back", "ring her back", "phone Mr Okafor back"; not "she called back" or "he will call back", which is theirs to do. */
-const CALL_BACK =
-  /(?<!\b(?:s?he|they|who|customer)(?:['’]ll| will| wants to| is going to)? )\b(?:call|ring|phone)(?: (?!back)[\p{L}.'’-]+){0,3} back\b|\bcallback\b/iu;
+/** "call back", "ring her back", "phone Mr Okafor back", "callback"; not "she called back". */
+const CALL_BACK = /\b(?:call|ring|phone)(?: (?!back)[\p{L}.'’-]+){0,3} back\b|\bcallback\b/iu;
+/** Before it: that nobody has to, or that it is theirs to do ("she will call back", "Tom may call back"). */
+const NOT_OURS =
+  /(?:\bnot|n['’]t|\bnever|\bno need(?: for a| to)?|\bneed not)(?: \p{L}+)? $|(?<!\p{L})(?!(?:i|we|you|somebody|someone|anyone)['’ ])\p{L}+(?:['’]ll| will| may| might| would| can| could| wants? to| is going to| promised to) $/iu;
+/** A day stands behind it: "call back by Friday 10", "we will send the parts on 1 dec". */
+const DAY_BEHIND_CHARS = 40;
 
-/** What stands in a call that is written down in one line: that somebody calls back, and a promise with its day. */
-export function toldInCall(what: string): { callBack: boolean; promised?: string; when?: string } {
-  const callBack = CALL_BACK.test(what);
-  const when = callBack || PROMISES_SOMETHING.test(what) ? WHEN.exec(what)?.[0] : undefined;
-  return when === undefined ? { callBack } : { callBack: false, promised: what, when: when.replace(/\bof\b/i, ' ') };
+/** What stands in a call that is written down in one line: that somebody calls back, or a promise with its day. */
+export function toldInCall(
+  what: string,
+  now: Instant,
+  hours: OpeningHours,
+): { callBack: boolean; promised?: string; when?: string } {
+  const back = CALL_BACK.exec(what);
+  const isBack = back !== null && !NOT_OURS.test(what.slice(0, back.index));
+  const said = isBack ? back : PROMISES_SOMETHING.exec(what);
+  if (!said) return { callBack: false };
+  const [behind = ''] = what.slice(said.index + said[0].length).split(/[.;!?](?=\s|$)/, 1);
+  const found = WHEN.exec(behind);
+  if (!found || found.index > DAY_BEHIND_CHARS) return { callBack: isBack };
+  const when = found[0].replace(/\bof\b/i, ' ');
+  // A day that cannot be read, or has passed, leaves it to whoever comes first: nothing that was promised is done.
+  if (typeof readPromised(when, now, hours) !== 'number') return { callBack: true };
+  return { callBack: false, promised: what, when };
 }
 
 export const PROMISES = {

@@ -188,7 +188,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'settings':
       return staff.admin ? settingsWords(parts) : ANSWERS.onlyAdminsSettings;
     case 'log':
-      return logged(question, command.what);
+      return logged(parts, question, command.what);
     case 'move':
       return moveTo(parts, command, question, readable);
     case 'findings':
@@ -210,8 +210,10 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
   }
 }
 
-async function logged({ id, staff, log }: Question, what: string): Promise<string> {
-  return what ? log({ id, by: staff, who: '', what, how: 'phone', ...toldInCall(what) }) : ANSWERS.logWhat;
+async function logged({ clock, hours }: Parts, { id, staff, log }: Question, what: string): Promise<string> {
+  return what
+    ? log({ id, by: staff, who: '', what, how: 'phone', ...toldInCall(what, clock.now(), hours) })
+    : ANSWERS.logWhat;
 }
 
 async function foundList(

@@ -193,11 +193,13 @@ export async function passOn(parts: Parts, given: AskRow): Promise<void> {
       if ((await recorder.enqueue([showJob(enquiryId)], [over])).ok) return;
       continue;
     }
-    await recorder.change(enquiryId, async () => {
+    const recorded = await recorder.change(enquiryId, async () => {
       const still = await store.askOf(enquiryId, ask.staffId);
       return still?.version === ask.version ? { events: [{ type: 'NobodyKnows' }], ops: [over] } : { events: [] };
     });
     await recorder.enqueue([showJob(enquiryId)]);
+    // Somebody answered meanwhile.
+    if (!recorded.ok || recorded.events.length === 0) return;
     // Whoever asked waits for it, and the thread may be far from what they are looking at.
     const asker = await store.staff(ask.byId);
     if (asker) await tell(parts, enquiryId, asker.deskRef, noticeView(ASKING.noneLeft), askedKey(enquiryId));

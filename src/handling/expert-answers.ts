@@ -10,6 +10,7 @@ import { toldPost } from '../experts/told.ts';
 import type { AskRow } from '../ports/help-rows.ts';
 import { expertKey, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { RemarkRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
 import { placeOf, showAsks } from '../posting/expert-card.ts';
 import { passOn } from './ask-expert.ts';
@@ -63,8 +64,9 @@ export async function tellAsExpert(
   const id = parts.ids.make('remark');
   return answering(parts, enquiryId, staff, async (enquiry, ask) => {
     const postRef = toldPost(actionId);
-    if ((await parts.store.remarkByPost(postRef)) || (await toldLast(parts, enquiryId, staff)) === words)
-      return { events: [], ops: [] };
+    const last = await toldLast(parts, enquiryId, staff);
+    const isSame = last?.text === words && last.seenCustomerMessages === enquiry.customerMessages;
+    if (isSame || (await parts.store.remarkByPost(postRef))) return { events: [], ops: [] };
     const row = {
       ...{ id, workspaceId: parts.workspaceId, enquiryId, staffId: staff.id, postRef, text: words },
       ...{ formatted: null, leftOut: null, lane: 'talk' as const, replyId: null, onlyCustomer: null },
@@ -78,12 +80,12 @@ export async function tellAsExpert(
   });
 }
 
-/** What they told about it before: the same words again, from a second form or a second press, are no second draft. */
-async function toldLast({ store }: Parts, enquiryId: EnquiryId, staff: Staff): Promise<string | null> {
+/** What they told about it last: the same words again, with no word of the customer in between, are no second draft. */
+async function toldLast({ store }: Parts, enquiryId: EnquiryId, staff: Staff): Promise<RemarkRow | null> {
   const told = (await store.events(enquiryId)).findLast(
     ({ event }) => event.type === 'ExpertTold' && event.by === staff.id,
   );
-  return told?.event.type === 'ExpertTold' ? ((await store.remark(told.event.remark))?.text ?? null) : null;
+  return told?.event.type === 'ExpertTold' ? store.remark(told.event.remark) : null;
 }
 
 /** An answer of somebody who was asked and whose turn it still is; the enquiry has to go on, too. */

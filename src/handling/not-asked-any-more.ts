@@ -2,24 +2,44 @@
 import type { Staff } from '../core/staff.ts';
 import { DAY, type DurationMs } from '../core/time.ts';
 import { isAbout } from '../experts/topics.ts';
+import type { AskRow } from '../ports/help-rows.ts';
+import { job, leftKey } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { Op } from '../ports/store.ts';
 import { soughtIn } from '../posting/expert-help.ts';
-import { passOn } from './ask-expert.ts';
 
 /** An ask lasts some working minutes: over the longest holidays it is older than that. */
 const ASKED_WITHIN: DurationMs = 14 * DAY;
 
-/** @param about only what is about one of these topics; null for everything */
+/**
+ * Ends their time now, and lets a job go on from them: it does so once, also where this process dies.
+ * @param topics what they have left, and what stays; null: all that they are asked about ends
+ */
 export async function passOnAsksOf(
   parts: Parts,
   { id: staffId }: Pick<Staff, 'id'>,
-  about: readonly string[] | null,
+  topics: { left: readonly string[]; stays: readonly string[] } | null,
 ): Promise<void> {
-  const { store, clock } = parts;
-  const asks = await store.asksSince(clock.now() - ASKED_WITHIN);
-  for (const ask of asks.filter(each => each.staffId === staffId && each.state === 'open')) {
-    const enquiry = about && (await store.enquiry(ask.enquiryId));
-    const text = enquiry ? soughtIn(enquiry, await store.messages(enquiry.id)) : '';
-    if (!about || about.some(each => isAbout(each, text))) await passOn(parts, ask);
+  const { store, clock, recorder } = parts;
+  const now = clock.now();
+  for (const ask of await store.asksSince(now - ASKED_WITHIN)) {
+    if (ask.staffId !== staffId || ask.state !== 'open' || !(await endsWith(parts, ask, topics))) continue;
+    const { id, version, enquiryId } = ask;
+    const over: Op = { do: 'update', table: 'asks', id, set: { endsAt: now, version: version + 1 }, expect: version };
+    // Where they answer at this very moment, that counts.
+    await recorder.enqueue([job('expert.next', leftKey(enquiryId), { enquiryId })], [over]);
   }
+}
+
+async function endsWith(
+  { store }: Parts,
+  { enquiryId }: AskRow,
+  topics: { left: readonly string[]; stays: readonly string[] } | null,
+): Promise<boolean> {
+  if (topics === null) return true;
+  const enquiry = await store.enquiry(enquiryId);
+  if (!enquiry) return false;
+  const text = soughtIn(enquiry, await store.messages(enquiryId));
+  const isMet = (topic: string) => isAbout(topic, text);
+  return topics.left.some(isMet) && !topics.stays.some(isMet);
 }

@@ -80,8 +80,8 @@ async function removeTopics(parts: Parts, staff: Staff, typed: string[]): Promis
   if (topics.length === 0) return VOLUNTEERING.noTopic;
   const own = (await parts.store.topics(staff.id)).filter(each => each.wanted).map(each => each.topic);
   await parts.store.commit(topics.map(each => put(parts, staff, each, false)));
-  const isLast = own.length > 0 && own.every(each => topics.includes(each));
-  await passOnAsksOf(parts, staff, isLast ? null : topics);
+  const [left, stays] = [own.filter(each => topics.includes(each)), own.filter(each => !topics.includes(each))];
+  if (left.length) await passOnAsksOf(parts, staff, stays.length ? { left, stays } : null);
   const strange = topics.find(each => !own.includes(each));
   return strange === undefined ? mine(parts, staff) : VOLUNTEERING.notYours(strange);
 }
@@ -148,7 +148,7 @@ export async function saveExpert(parts: Parts, staff: Staff, values: Record<stri
   ];
   await change(parts, staff, { hours, asksADay, willing: topics.length > 0 }, rows);
   const isOut = topics.length === 0 || asksADay === 0 || !isAskable(hours, parts.hours, parts.clock.now());
-  if (isOut || gone.length) await passOnAsksOf(parts, staff, isOut ? null : gone);
+  if (isOut || gone.length) await passOnAsksOf(parts, staff, isOut ? null : { left: gone, stays: topics });
   return mine(parts, staff);
 }
 

@@ -73,11 +73,11 @@ export function makeRecorder({
       // Two enquiries are always updated in the order of their ids: two merges that meet cannot wait for each other.
       const all = [folded, ...others].sort((a, b) => (a.after.id < b.after.id ? -1 : 1));
       const ops = [
-        ...all.flatMap(each => each.first),
-        ...(plan.ops ?? []),
-        ...all.flatMap(each => each.rest),
+        ...all.flatMap(each => (each.isNew ? [] : each.first)),
+        ...[...(plan.ops ?? []), ...all.flatMap(each => each.rest)],
         ...(await measured(all, now)),
         ...dedupe(all.flatMap(each => each.jobs)).map(each => toJob(each, now, plan.old)),
+        ...all.flatMap(each => (each.isNew ? each.first : [])),
       ];
       if (ops.length === 0) return { ok: true, enquiry, events: [] };
       const result = await commit(ops);

@@ -111,10 +111,12 @@ export function makeWorker(parts: WorkerParts): Worker {
   const runOne = makeRunner(parts, hearts);
 
   const claim = async (most: number): Promise<number> => {
-    const now: Instant = clock.now();
-    await hearts.prolong(now);
-    const due = await jobs.claim(name, now, clock.now() + leaseMs, slots.free(most));
-    looks.answered();
+    // Whoever waits for their turn asks the database nothing: only from here on its silence is counted.
+    const due = await looks.during(async () => {
+      const now: Instant = clock.now();
+      await hearts.prolong(now);
+      return jobs.claim(name, now, clock.now() + leaseMs, slots.free(most));
+    });
     if (stopping) {
       // It was being asked for when the stop came: somebody else does it, now.
       for (const job of due) await jobs.putBack(job, job.runAt, 'The process that took it was stopping.', true);
@@ -140,17 +142,15 @@ export function makeWorker(parts: WorkerParts): Worker {
     let behind = BEHIND_FIRST;
     while (!stopping) {
       const signal = waker.anew();
-      looks.ask();
       try {
-        if (!sorted) await jobs.sortIn(slotOf);
+        if (!sorted) await looks.during(() => jobs.sortIn(slotOf));
         sorted = true;
         if ((await take()) > 0) {
           behind = BEHIND_FIRST;
           continue;
         }
-        const due = await jobs.nextDue(clock.now(), slots.free());
+        const due = await looks.during(() => jobs.nextDue(clock.now(), slots.free()));
         const wait = due === null ? restMax : Math.min(restMax, Math.max(0, due - clock.now()));
-        looks.rest();
         await clock.sleep(wait || behind, signal);
         behind = wait > 0 ? BEHIND_FIRST : Math.min(behind * 2, BEHIND_MAX);
       } catch (error) {
@@ -226,20 +226,20 @@ function makeLooks(clock: Clock, watch: Watched | undefined) {
     begin: () => {
       answeredAt ??= clock.elapsed();
     },
-    ask: () => {
+    /** Asks the database for something. Where that fails it counts as asked until another one is answered. */
+    during: async <T>(ask: () => Promise<T>): Promise<T> => {
       askedAt ??= clock.elapsed();
-    },
-    answered: () => {
-      answeredAt = clock.elapsed();
-    },
-    rest: () => {
-      askedAt = null;
+      const answer = await ask();
+      [answeredAt, askedAt] = [clock.elapsed(), null];
+      return answer;
     },
     sinceMs: () => {
       if (answeredAt === null) return null;
+      // What was waited for before it was asked, a turn for example, is no silence of the database.
+      if (askedAt !== null) return clock.elapsed() - Math.max(askedAt, answeredAt);
       const own = clock.elapsed() - answeredAt;
       // Asleep, it relies on whoever looks for it.
-      const others = askedAt === null ? watch?.sinceLookMs() : null;
+      const others = watch?.sinceLookMs();
       return others == null ? own : Math.min(own, others);
     },
   };

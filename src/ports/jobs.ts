@@ -243,6 +243,11 @@ export function nextKey(enquiryId: EnquiryId): string {
   return `next:${enquiryId}`;
 }
 
+/** Somebody who was asked cannot be asked any more: it does not wait behind the end of their time. */
+export function leftKey(enquiryId: EnquiryId): string {
+  return `left:${enquiryId}`;
+}
+
 /** What is old and is only taken away: behind everything that people wait for, and with a pace of its own. */
 export const EMPTIED_LANE = 'emptied';
 

@@ -133,6 +133,25 @@ for (const kind of engineKinds()) {
       }, 'its job has begun, though none has ended');
     });
 
+    test('whoever waits for a turn says nothing of the database, which is asked for nothing', async () => {
+      await busy();
+      const turn = { take: () => new Promise<never>(() => {}), began: () => () => {}, end: () => {} };
+      const waits = makeWorker({
+        name: 'one',
+        jobs: makeJobStore(engine, 'ws_waits' as WorkspaceId),
+        ...{ clock, ids: testIds(clock, Math.random), log: testLog(), run: async () => {}, onDead: async () => {} },
+        laneGap: () => 0,
+        watch: { ...watch.of('ws_waits' as WorkspaceId), sinceLookMs: () => SECOND, turn },
+      });
+      waits.start();
+      // As long as readiness waits, and longer.
+      for (let i = 0; i < 20; i++) {
+        await new Promise(resolve => setTimeout(resolve, 2));
+        clock.advance(SECOND);
+      }
+      expect(waits.looked().sinceLookMs).toBeLessThanOrEqual(SECOND);
+    });
+
     test('one that is alone at work begins as many as it has slots, and a stop waits for no turn', async () => {
       await add('alone', 30);
       await add('alone', 30, 'desk.act');

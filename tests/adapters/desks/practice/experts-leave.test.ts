@@ -75,6 +75,21 @@ test('whoever withdraws the topic, or goes away, is followed at once by the next
   expect(await lines(thread)).not.toMatch(/Ben|Chidi/);
 });
 
+test('asked about two enquiries, with nobody else to ask: both end when they go away, and each asker hears it', async () => {
+  await types('Ben', 'expert add stoves', /about stoves/);
+  const one = await writes(1, STOVE);
+  const two = await writes(2, 'Is there a smaller stove?');
+  await shop.press('Ann', one.thread, await buttonOf(1, 'Ask Ben'));
+  await isAsked('Ben', 1);
+  await shop.press('Chidi', two.thread, await buttonOf(2, 'Ask Ben'));
+  await isAsked('Ben', 2);
+  await types('Ben', 'away', /away/i);
+  await isAsked('Ben', 0);
+  for (const each of [one, two]) await says(each.thread, /Nobody knows this yet/);
+  await privately('Ann', one.thread, /^Nobody could answer what you asked/);
+  await privately('Chidi', two.thread, /^Nobody could answer what you asked/);
+});
+
 test.each([
   'expert stop',
   'expert asks 0',
@@ -101,8 +116,17 @@ test('the same words told twice are one draft; other words are another', async (
   await tells(thread, 'With the adapter, that is.');
   await says(thread, /With the adapter, that is/);
   expect((await lines(thread)).match(/The X3 fits/g)).toHaveLength(1);
+  // She asks something else, and the same words answer that.
+  await shop.mail({ from: 'c1@example.com', subject: `Re: ${STOVE} [#1]`, text: 'And for the other flue?' });
+  await says(thread, /And for the other flue/);
+  await tells(thread, 'With the adapter, that is.');
+  await until(async () => ((await lines(thread)).match(/With the adapter/g) ?? []).length === 2, 'it is told again');
   const drafts = (await shop.thread(thread)).privates.filter(each => each.view.quote?.label === 'From Ben');
-  expect(drafts.map(each => each.view.quote!.text)).toEqual(['The X3 fits.', 'With the adapter, that is.']);
+  expect(drafts.map(each => each.view.quote!.text)).toEqual([
+    'The X3 fits.',
+    'With the adapter, that is.',
+    'With the adapter, that is.',
+  ]);
 });
 
 test('told after it was resolved, nothing comes into the thread, and their words are given back', async () => {
