@@ -2,15 +2,15 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readStart } from '../app/adapters.ts';
+import { systemClock } from '../app/world.ts';
 import type { Env, Settings } from '../settings/env.ts';
 import { writtenKey } from '../settings/key-file.ts';
-import { checkCopy, type Found, putBeside, refuseRunning, swapIn } from '../store/backup.ts';
+import { checkCopy, type Found, noteRestore, putBeside, refuseRunning, swapIn } from '../store/backup.ts';
 import { listFile, readList } from '../store/erase/list.ts';
 import { freeName } from '../store/migrations.ts';
 import { makePrivateFolder } from '../store/private-files.ts';
 import { parseKeys } from '../store/secrets.ts';
 import { openEngine } from '../store/store.ts';
-import { auditEverywhere } from './audited.ts';
 import { eraseAgain } from './erase.ts';
 
 export async function backup(env: Env, file: string): Promise<void> {
@@ -50,24 +50,14 @@ export async function restore(env: Env, file: string, force: boolean, withoutKey
   if (isThere) refuseRunning(target);
   const { coming, found } = putBeside(file, target);
   if (!withoutKey) checkKey(settings, target, coming, found);
+  const isNoted = noteRestore(coming, systemClock.now());
   console.log(contentWords(file, found));
   const kept = isThere ? freeName(`${target}.before-restore`) : null;
   swapIn(coming, target, kept);
   if (kept) console.log(`The database that was there is kept as ${kept}.`);
-  // Opened by this version, tables of an older one would be changed, and that one could not go on with its own copy.
-  if (!found.steps.length) await writeDown(settings.databaseUrl);
+  if (!isNoted) console.log('Its version kept no audit trail yet: this restore stands in none.');
   if (erased) await eraseAgain(env);
   console.log(`${file} is in place. Start the service again.`);
-}
-
-/** In the trail of each workspace of the database that is in place now. */
-async function writeDown(databaseUrl: string): Promise<void> {
-  const engine = await openEngine(databaseUrl, 'restore');
-  try {
-    await auditEverywhere(engine, { act: 'restore' });
-  } finally {
-    await engine.close();
-  }
 }
 
 /** What an admin can tell by whether it is the right one. */

@@ -190,6 +190,28 @@ export function refuseRunning(file: string): void {
   aloneOn(file).release();
 }
 
+/**
+ * Writes the restore into the audit trail of each workspace of the checked copy, so that it is there at once with it, whatever
+ * dies in between. Its tables stay those of its version.
+ * @returns false where that version kept no trail yet
+ */
+export function noteRestore(coming: string, at: Instant): boolean {
+  const client = new Database(coming);
+  try {
+    if (!hasTable(client, 'audit')) return false;
+    client
+      .prepare(
+        `insert into audit (workspace_id, at, by_id, via, act, about, change)
+         select id, ?, null, 'cli', 'restore', null, '{}' from workspaces order by created_at, id`,
+      )
+      .run(at);
+  } finally {
+    client.close();
+  }
+  toDisk(coming);
+  return true;
+}
+
 /** A second name for the old database; the first one is then given to the new. */
 function keepAside(file: string, kept: string): void {
   const whole = toSingleFile(file);

@@ -14,6 +14,8 @@ interface PoolLimits {
   statementMs: number;
   /** A connection that has said nothing for this long in the middle of a query is dead. */
   silentMs: number;
+  /** The server ends a transaction that nobody has asked anything in for so long. Absent: never. */
+  idleMs?: number;
   /** A connection that is not there by then is not waited for. */
   connectMs?: number;
 }
@@ -21,7 +23,7 @@ interface PoolLimits {
 /** @param fits throws where this is not the server that was meant */
 export function openPool(
   url: string,
-  { max, statementMs, silentMs, connectMs = CONNECT_TIMEOUT_MS }: PoolLimits,
+  { max, statementMs, silentMs, idleMs, connectMs = CONNECT_TIMEOUT_MS }: PoolLimits,
   fits: (client: pg.ClientBase) => Promise<void> = async () => {},
 ): pg.Pool {
   const options: pg.PoolConfig & { onConnect(client: pg.ClientBase): Promise<unknown> } = {
@@ -38,7 +40,7 @@ export function openPool(
       if (!(await isDirect(client))) return;
       sessions.add(client);
       // As a statement and not with the connection: PgBouncer refuses to connect with settings it does not know.
-      await client.query(`set statement_timeout = ${statementMs}`);
+      await client.query(`set statement_timeout = ${statementMs}${idleLimit(idleMs)}`);
     },
   };
   const pool = new pg.Pool(options);
@@ -53,11 +55,21 @@ export async function isDirect(client: pg.ClientBase): Promise<boolean> {
   return rows[0]?.pid === (client as { processID?: number | null }).processID;
 }
 
-/** Begins a transaction in which no statement takes longer. @param how such as `read only` */
-export async function begin(client: pg.ClientBase, statementMs: number, how = ''): Promise<void> {
-  // Where the next transaction has another process, the limit goes with each of them; in one message, so it costs no time.
-  const limit = sessions.has(client) ? '' : `; set local statement_timeout = ${statementMs}`;
+/** Begins a transaction with the limits of its pool. @param how such as `read only` */
+export async function begin(
+  client: pg.ClientBase,
+  { statementMs, idleMs }: Pick<PoolLimits, 'statementMs' | 'idleMs'>,
+  how = '',
+): Promise<void> {
+  // Where the next transaction has another process, the limits go with each of them; in one message, so it costs no time.
+  const limit = sessions.has(client)
+    ? ''
+    : `; set local statement_timeout = ${statementMs}${idleLimit(idleMs, 'local')}`;
   await client.query(`begin${how && ` ${how}`}${limit}`);
+}
+
+function idleLimit(idleMs: number | undefined, how = ''): string {
+  return idleMs === undefined ? '' : `; set ${how} idle_in_transaction_session_timeout = ${idleMs}`;
 }
 
 /** Runs a statement that comes again and again; it is prepared where it can be found again. */

@@ -22,6 +22,12 @@ const STATEMENT_WITHIN_MS = 15_000;
  * it, or the other machine lost its power. It is thrown away, and the next query gets a new one.
  */
 const SILENT_AFTER_MS = 20_000;
+/**
+ * A process that stands still in the middle of a commit holds rows that others wait for, such as the one that gives enquiries
+ * their numbers: the server ends its transaction, sooner than their statements give up. It decides again when it goes on.
+ */
+const IDLE_WITHIN_MS = 8_000;
+const LIMITS = { statementMs: STATEMENT_WITHIN_MS, idleMs: IDLE_WITHIN_MS };
 /** Figures of years and exports may take longer; they have connections of their own. */
 const SLOW_WITHIN_MS = 180_000;
 const SLOW_POOL_MAX = 3;
@@ -49,7 +55,7 @@ export async function openPostgres(
 ): Promise<Engine> {
   const changed = await (directUrl ? migratePostgres(directUrl, 'DATABASE_DIRECT_URL') : migratePostgres(url));
   if (changed) onChange?.(changed);
-  const pool = openPool(url, { max: POOL_MAX, statementMs: STATEMENT_WITHIN_MS, silentMs: SILENT_AFTER_MS });
+  const pool = openPool(url, { ...LIMITS, max: POOL_MAX, silentMs: SILENT_AFTER_MS });
   const slowPool = openPool(url, { max: SLOW_POOL_MAX, statementMs: SLOW_WITHIN_MS, silentMs: SLOW_WITHIN_MS });
   const tables = makeTables(postgresKit);
   const listeners = new Set<(topic: string) => void>();
@@ -111,7 +117,7 @@ function makeCommit(pool: pg.Pool, tables: Tables, instance: string): Engine['co
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
-      await begin(client, STATEMENT_WITHIN_MS);
+      await begin(client, LIMITS);
       for (const op of ops) {
         // A statement of its own: the next one sees what whoever had it before has committed.
         if (takesNumber(op)) await runOften(client, ONE_NUMBERS, [workspaceId, workspaceId]);
@@ -148,7 +154,7 @@ function makeSnapshot(pool: pg.Pool, tables: Tables): Engine['snapshot'] {
     const inTurn = makeTurns();
     const read = <T>(sql: string, values: SqlValue[]) => inTurn('', () => rowsFrom<T>(client, sql, values));
     try {
-      await begin(client, SLOW_WITHIN_MS, 'isolation level repeatable read read only');
+      await begin(client, { statementMs: SLOW_WITHIN_MS }, 'isolation level repeatable read read only');
       return await work({ kind: 'postgres', tables, slowRows: read });
     } finally {
       await client.query('rollback').catch((error: Error) => {

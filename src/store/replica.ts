@@ -121,7 +121,7 @@ async function snapshotOn<T>(
         failed = error;
         throw error;
       });
-    await begin(client, statementMs, 'isolation level repeatable read read only');
+    await begin(client, { statementMs }, 'isolation level repeatable read read only');
     try {
       return { value: await work(read) };
     } catch (error) {

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { restore } from '../../src/cli/backup.ts';
+import { noteRestore } from '../../src/store/backup.ts';
 import { parseKeys, seal } from '../../src/store/secrets.ts';
 import { runCli } from '../kit/cli.ts';
 import { putMigrated } from '../kit/migrated.ts';
@@ -26,6 +27,7 @@ const NEWEST = statesOf('sqlite').at(-1)!;
 const keyOf = (n: number) => Buffer.alloc(32, n).toString('base64');
 /** A restore has fewer calls of the system than this; a loop that does not end is a fault. */
 const CALLS_MAX = 100;
+const NOTED_AT = 1_790_000_000_000;
 
 let folder: string;
 let said: string[];
@@ -129,7 +131,10 @@ describe('restore', () => {
 
   test('that is killed at any moment leaves the old database or the new one, and is done again', async () => {
     await both();
-    const [before, after] = [snapshotSqlite(target()), snapshotSqlite(inside('b.db'))];
+    const before = snapshotSqlite(target());
+    copyFileSync(inside('b.db'), inside('noted.db'));
+    noteRestore(inside('noted.db'), NOTED_AT);
+    const after = snapshotSqlite(inside('noted.db'));
     const seen = new Set<string>();
     const kept = inside('kept.db');
     copyFileSync(target(), kept);
@@ -148,6 +153,32 @@ describe('restore', () => {
     expect([...seen]).toEqual(['old', 'new']);
     await restore(env(), inside('b.db'), true);
     expect(snapshotSqlite(target()).get('enquiries')).toEqual(after.get('enquiries'));
+  });
+
+  test('of an older version stands in its audit trail at once, and its tables stay those of its version', async () => {
+    await putMigrated(target());
+    for (const state of statesOf('sqlite').filter(each => each >= '0013')) {
+      rmSync(inside('b.db'), { force: true });
+      putState(state, inside('b.db'));
+      const before = snapshotSqlite(inside('b.db'));
+      said = [];
+      await restore(env(), inside('b.db'), true);
+      const after = snapshotSqlite(target());
+      const noted = after.get('audit')!.filter(each => each.act === "'restore'");
+      expect(noted.every(each => each.via === "'cli'" && each.by_id === 'NULL')).toBe(true);
+      const workspaces = before.get('workspaces')!.map(each => each.id);
+      expect(noted.map(each => each.workspace_id).toSorted()).toEqual(workspaces.toSorted());
+      expect(after.get('audit')!.length).toBe(before.get('audit')!.length + noted.length);
+      expect([...after.keys()]).toEqual([...before.keys()]);
+      expect(after.get('__drizzle_migrations')).toEqual(before.get('__drizzle_migrations'));
+      expect(said.join(' ')).not.toMatch(/no audit trail/);
+    }
+    rmSync(inside('b.db'));
+    putState(statesOf('sqlite').find(each => each.startsWith('0012'))!, inside('b.db'));
+    said = [];
+    await restore(env(), inside('b.db'), true);
+    expect(said).toContain('Its version kept no audit trail yet: this restore stands in none.');
+    expect(snapshotSqlite(target()).get('audit')).toBeUndefined();
   });
 
   test('by the command line: the sentence, the exit code, and the right key', async () => {
@@ -183,9 +214,11 @@ function killedAtCall(n: number): Promise<string | null> {
       fs[name] = (...args) => { if (--left === 0) process.kill(process.pid, 'SIGKILL'); return own(...args); };
     }
     syncBuiltinESMExports();
-    const { putBeside, swapIn } = await import('./src/store/backup.ts');
+    const { noteRestore, putBeside, swapIn } = await import('./src/store/backup.ts');
     const { B, F } = process.env;
-    swapIn(putBeside(B, F).coming, F, F + '.before-restore');`;
+    const { coming } = putBeside(B, F);
+    noteRestore(coming, ${NOTED_AT});
+    swapIn(coming, F, F + '.before-restore');`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, N: String(n), B: inside('b.db'), F: target() },
