@@ -1,6 +1,7 @@
 /** The rows of erasures: ids, dates and numbers, and how far each has come. */
-import type { Marks } from '../core/erasure.ts';
+
 import type { CustomerId, EnquiryId, ErasureId, IdentityId, StaffId, WorkspaceId } from '../core/ids.ts';
+import type { Marks } from '../core/marks.ts';
 import type { Instant } from '../core/time.ts';
 
 /**

@@ -1,6 +1,7 @@
 /** What the store does to erase a customer, in small steps that can be done again. */
-import type { Marks } from '../core/erasure.ts';
+
 import type { CustomerId, EnquiryId, ErasureId, IdentityId, MessageId, RoomId, WorkspaceId } from '../core/ids.ts';
+import type { Marks } from '../core/marks.ts';
 import type { Instant } from '../core/time.ts';
 import type { ErasureNumbers, ErasureRow } from './erasure-rows.ts';
 import type { Op } from './store.ts';

@@ -228,5 +228,75 @@ for (const kind of ['sqlite', 'postgres'] as const) {
       expect(card.message.text).toMatch(/^Erased on .* at the customer's request\.$/);
       expect([card.buttons, card.menu, card.subject]).toEqual([[], [], null]);
     });
+
+    test('whose address or name is only a part of another one loses nothing; whoever is erased is found in what a mail hides', async () => {
+      const at = await open(kind);
+      const raw = (from: string, id: string, more: string[], text: string[]) => ({
+        from,
+        raw: [`From: ${from}`, 'To: help@shop.example', `Message-ID: <${id}@b.example>`, ...more, '', ...text].join(
+          '\r\n',
+        ),
+      });
+      const ann = 'Annika Leeson <annika@leeson.example>';
+      const jo = 'Jo-Annika Leeson <jo.annika@leeson.example>';
+      const html = 'Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable';
+      await at.mail(raw(ann, 'a1', ['Subject: Lid'], ['My lid rattles.']));
+      await at.mail(
+        raw(jo, 'a2', ['Subject: Fan'], ['Write to jo.annika@leeson.example, or annika@leeson.example.net.']),
+      );
+      await at.mail(
+        raw('Tom <tom@other.example>', 'a3', ['Subject: Tap', 'X-Was-For: Annika@leeson.example'], ['It drips.']),
+      );
+      await at.mail(
+        raw(
+          'Uma <uma@other.example>',
+          'a4',
+          ['Subject: Bed', html],
+          ['<p>It creaks. <a href=3D"https://list.example/?annika%40leeson.exa=', 'mple">x</a></p>'],
+        ),
+      );
+      await cardOf(at, 4);
+      // Somebody says that Tom's address is theirs.
+      const visitor = await visit(at.url, { start: { form: { name: 'Vic Toria', email: 'tom@other.example' } } });
+      await visitor.send('Where is it?');
+      const { thread } = await cardOf(at, 5);
+      await at.act('Chidi', {
+        do: 'write',
+        thread,
+        text: '// Tom has tom@other.example; not Jo-Annika Leeson, but Annika Leeson had it',
+      });
+      await putSaved(at, { title: 'For Annika Leeson', text: 'Annika\nLeesons lid, and that of Jo-Annika Leeson' });
+      const { engine, house } = at.running;
+      const { store } = house.parts;
+      const tap = (await store.enquiryByNumber(3))!;
+      await house.parts.recorder.change(tap.id, () => ({
+        events: [{ type: 'ReplyFailed', reply: 'rep_x' as never, reason: '550 annika@leeson.example is unknown' }],
+      }));
+      await idle(at);
+      const rowsOf = async (number: number) => {
+        const enquiry = (await store.enquiryByNumber(number))!;
+        const messages = await store.messages(enquiry.id);
+        const raws = await Promise.all(messages.map(each => store.raw(each.rawId!)));
+        const places = await engine.rows('select * from participants where enquiry_id = ?', [enquiry.id]);
+        return { enquiry, messages, raws, places, customer: await store.customer(enquiry.customerId) };
+      };
+      const before = await rowsOf(2);
+      expect(before.places).toHaveLength(1);
+
+      await erase(at, 'annika@leeson.example');
+      expect(await rowsOf(2)).toEqual(before);
+      const words = ['was-for: annika', 'annika%40leeson', '550 annika'];
+      expect(await plantedInTables(engine, words)).toEqual([]);
+      expect(plantedInFiles(at.folder, words)).toEqual([]);
+      const saved = await engine.rows<{ title: string; text: string }>('select title, text from saved_replies', []);
+      expect(saved).toEqual([{ title: 'For [erased]', text: '[erased]s lid, and that of Jo-Annika Leeson' }]);
+
+      const tom = await rowsOf(3);
+      await erase(at, '#5');
+      expect(await rowsOf(3)).toEqual(tom);
+      expect((await store.identityByAddress('email', 'tom@other.example'))?.customerId).toBe(tom.enquiry.customerId);
+      const remarks = await engine.rows<{ text: string }>('select text from remarks', []);
+      expect(remarks).toEqual([{ text: '' }]);
+    });
   });
 }

@@ -4,8 +4,9 @@
  */
 import { getTableColumns } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { hasMark, type Marks, withoutMarks } from '../../core/erasure.ts';
 import type { MessageId, RawId, WorkspaceId } from '../../core/ids.ts';
+import { hasMark, type Marks, withoutMarks } from '../../core/marks.ts';
+import type { Instant } from '../../core/time.ts';
 import type { Stepped } from '../../ports/erasure.ts';
 import type { ErasureRow } from '../../ports/erasure-rows.ts';
 import type { Op } from '../../ports/store.ts';
@@ -13,10 +14,12 @@ import { columnName } from '../commit.ts';
 import type { Engine } from '../engine.ts';
 import type { Tables } from '../tables.ts';
 import { anyOf, patternOf } from './patterns.ts';
-import { emptied, emptyRaws } from './words.ts';
+import { emptied, emptyRaws, REASONED } from './words.ts';
 
 /** Rows that are changed in one commit. */
 const ROWS_AT_ONCE = 100;
+/** Mails that are looked through in one read: some MB of text. */
+const RAWS_AT_ONCE = 500;
 
 interface Looked {
   table: keyof Tables;
@@ -56,15 +59,20 @@ const LOOKED_AT: readonly Looked[] = [
   { table: 'seen', columns: ['id'], goes: true },
 ];
 const RAWS = LOOKED_AT.length;
+const REASONS = RAWS + 1;
 
 /** Place: `<n-th table> <after which row>`. */
 export function othersStep(engine: Engine, ws: WorkspaceId): (row: ErasureRow) => Promise<Stepped> {
-  return async ({ place, marks, customerId }) => {
+  return async ({ place, marks, customerId, askedAt }) => {
     const cut = place.indexOf(' ');
     const [n, after] = cut < 0 ? [0, ''] : [Number(place.slice(0, cut)), place.slice(cut + 1)];
-    if (!marks || n > RAWS) return { done: true };
+    if (!marks || n > REASONS) return { done: true };
     const last =
-      n === RAWS ? await rawsAlone(engine, ws, marks, after) : await lookAt(engine, ws, LOOKED_AT[n]!, marks, after);
+      n === RAWS
+        ? await lookAtRaws(engine, ws, { marks, askedAt }, after)
+        : n === REASONS
+          ? await lookAtReasons(engine, ws, marks, after)
+          : await lookAt(engine, ws, LOOKED_AT[n]!, marks, after);
     if (last !== null) return { place: `${n} ${last}` };
     if (n === RAWS)
       await engine.rows('update article_uses set customer_id = null where workspace_id = ? and customer_id = ?', [
@@ -141,8 +149,7 @@ async function changed(
   const set: Record<string, unknown> = {};
   for (const { key, name, json } of columns) {
     const value = json && typeof row[name] === 'string' ? JSON.parse(row[name]) : row[name];
-    if (value === null || value === undefined || !hasMark(json ? JSON.stringify(value) : String(value), marks))
-      continue;
+    if (value === null || value === undefined || !hasMark(json ? value : String(value), marks)) continue;
     set[key] = scrubbed(value, marks);
   }
   if (Object.keys(set).length === 0) return [];
@@ -179,24 +186,68 @@ export function scrubbed(value: unknown, marks: readonly string[]): unknown {
     return rest.map(each => scrubbed(each, marks));
   }
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, scrubbed(each, marks)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [withoutMarks(key, marks), scrubbed(each, marks)]),
+  );
 }
 
-/** What came and became no message, such as a bounce: it is looked for in its bytes. */
-async function rawsAlone(engine: Engine, ws: WorkspaceId, { addresses }: Marks, after: string): Promise<string | null> {
+/**
+ * How a mail came names more than its words: a header, what HTML hides, and what became no message, such as a bounce. What
+ * came after it was asked for is somebody new's.
+ */
+async function lookAtRaws(
+  engine: Engine,
+  ws: WorkspaceId,
+  { marks, askedAt }: { marks: Marks; askedAt: Instant },
+  after: string,
+): Promise<string | null> {
+  const { addresses } = marks;
   if (addresses.length === 0) return null;
-  const text = engine.kind === 'sqlite' ? 'lower(cast(bytes as text))' : `lower(encode(bytes, 'escape'))`;
-  const rows = await engine.slowRows<{ id: RawId }>(
-    `select id from raws r where workspace_id = ? and id > ? and length(bytes) > 0
-       and not exists (select 1 from messages m where m.workspace_id = r.workspace_id and m.raw_id = r.id)
-       and (${addresses.map(() => `${text} like ? escape '\\'`).join(' or ')}) order by id limit ?`,
-    [ws, after, ...addresses.map(each => patternOf(each, 'inside')), ROWS_AT_ONCE],
+  const ids = await engine.slowRows<{ id: RawId }>(
+    'select id from raws where workspace_id = ? and id > ? order by id limit ?',
+    [ws, after, RAWS_AT_ONCE],
   );
+  const last = ids.at(-1)?.id;
+  if (last === undefined) return null;
+  // A mail's own lines end where its writer's do not.
+  const text =
+    engine.kind === 'sqlite'
+      ? `lower(replace(cast(bytes as text), '=' || char(13, 10), ''))`
+      : `lower(replace(encode(bytes, 'escape'), '=' || chr(13) || chr(10), ''))`;
+  const like = addresses.map(() => `${text} like ? escape '\\'`).join(' or ');
+  const rows = await engine.slowRows<{ id: RawId; bytes: Uint8Array }>(
+    `select id, bytes from raws where workspace_id = ? and id > ? and id <= ? and received_at <= ? and length(bytes) > 0
+       and (${like}) order by id`,
+    [ws, after, last, askedAt, ...addresses.map(each => patternOf(each, 'inside'))],
+  );
+  const named = rows.filter(each => hasMark(Buffer.from(each.bytes).toString().replaceAll('=\r\n', ''), addresses));
   const ops = await emptyRaws(
     engine,
     ws,
-    rows.map(each => each.id),
+    named.map(each => each.id),
   );
   if (ops.length) await engine.commit(ops, ws);
-  return rows.length < ROWS_AT_ONCE ? null : rows.at(-1)!.id;
+  return ids.length < RAWS_AT_ONCE ? null : last;
+}
+
+/** What a server said about a copy that it did not take. */
+async function lookAtReasons(engine: Engine, ws: WorkspaceId, marks: Marks, after: string): Promise<string | null> {
+  const { addresses } = marks;
+  if (addresses.length === 0) return null;
+  const lite = engine.kind === 'sqlite';
+  const { sql, values } = anyOf(engine, [{ name: 'data', json: true }], addresses);
+  const rows = await engine.slowRows<{ seq: number; data: unknown }>(
+    `select seq, data from events where workspace_id = ? and seq > ? and type in (${REASONED}) and ${sql} order by seq limit ?`,
+    [ws, Number(after || 0), ...values, ROWS_AT_ONCE],
+  );
+  for (const { seq, data } of rows) {
+    const kept = typeof data === 'string' ? JSON.parse(data) : data;
+    if (!hasMark(kept, addresses)) continue;
+    await engine.rows(`update events set data = ${lite ? '?' : '?::jsonb'} where workspace_id = ? and seq = ?`, [
+      JSON.stringify(scrubbed(kept, addresses)),
+      ws,
+      seq,
+    ]);
+  }
+  return rows.length < ROWS_AT_ONCE ? null : String(rows.at(-1)!.seq);
 }

@@ -1,14 +1,17 @@
 /** Finds marks of a person in columns of either engine: roughly in SQL, for sure in the program. */
 import type { Engine } from '../engine.ts';
 
-/** Letters that SQLite does not know to be the same in lower case match anything here; the program looks again. */
-const BEYOND_ASCII = /[^\x00-\x7f]/gu;
+/** What is written in several ways, or SQLite does not know to be the same in lower case: the program looks again. */
+const IN_ANY_WAY = /[^\x21-\x7e]+/gu;
+/** The i of a name may have no dot, or one more; an address may stand in a link, or in another address. */
+const OF_A_NAME = /(?:[^\x21-\x7e]|i)+/gu;
+const OF_AN_ADDRESS = /(?:[^\x21-\x7e]|(?<=.)@)+/gu;
 
-/** @param how `inside` a longer text, inside of `json`, or the `whole` of it */
-export function patternOf(mark: string, how: 'inside' | 'json' | 'whole'): string {
+/** @param how `inside` a longer text, or inside of `json` */
+export function patternOf(mark: string, how: 'inside' | 'json'): string {
   const written = how === 'json' ? JSON.stringify(mark).slice(1, -1) : mark;
-  const pattern = written.replace(/[\\%_]/g, each => `\\${each}`).replace(BEYOND_ASCII, '_');
-  return how === 'whole' ? pattern : `%${pattern}%`;
+  const loose = mark.includes('@') ? OF_AN_ADDRESS : /\s|^\p{L}+$/u.test(mark) ? OF_A_NAME : IN_ANY_WAY;
+  return `%${written.replace(/[\\%_]/g, each => `\\${each}`).replace(loose, '%')}%`;
 }
 
 /** A condition that is true where any of these columns may have any of the marks, and its values. */

@@ -1,7 +1,7 @@
 /** What belongs to a customer: their enquiries, in numbers, what they are recognised by, and what was posted about them. */
 import { isErasedAddress } from '../../core/erased-address.ts';
-import { type Marks, marksOf } from '../../core/erasure.ts';
 import type { CustomerId, EnquiryId, MessageId, WorkspaceId } from '../../core/ids.ts';
+import { hasMark, type Marks, marksOf } from '../../core/marks.ts';
 import type { Erasing } from '../../ports/erasure.ts';
 import type { ErasureNumbers } from '../../ports/erasure-rows.ts';
 import type { Engine } from '../engine.ts';
@@ -14,6 +14,8 @@ const NAMES_MAX = 50;
 /** Records of adapters that are looked through for what else a person is known by. */
 const RECORDS_MAX = 200;
 
+/** Customers whose name looks like one; the first that has it says enough. */
+const NAMESAKES_MAX = 500;
 /** Posts about who waits, in the time of one enquiry; older ones say nothing to anybody any more. */
 const REMINDERS_MAX = 200;
 
@@ -92,8 +94,43 @@ async function marksFor(engine: Engine, ws: WorkspaceId, customerId: CustomerId)
   const called = await calledIn(engine, ws, customerId, own);
   const names = [customer?.name ?? '', ...called, ...kept.filter(each => !each.includes('@'))].filter(Boolean);
   const telling = marksOf([], names, []).names.slice(0, NAMES_MAX);
-  const shared = await alsoOthers(engine, ws, customerId, telling);
-  return marksOf([...own, ...kept.filter(each => each.includes('@'))], telling, shared);
+  const [shared, given, ofShop] = await Promise.all([
+    alsoOthers(engine, ws, customerId, telling),
+    notOfOthers(
+      engine,
+      ws,
+      customerId,
+      kept.filter(each => each.includes('@')),
+    ),
+    ownAddresses(engine, ws),
+  ]);
+  const addresses = [...own, ...given].filter(each => !ofShop.has(each.toLowerCase()));
+  return marksOf(addresses, telling, shared);
+}
+
+/** What a visitor said their address is may be somebody else's, who stays. */
+async function notOfOthers(
+  engine: Engine,
+  ws: WorkspaceId,
+  customerId: CustomerId,
+  addresses: readonly string[],
+): Promise<string[]> {
+  const free: string[] = [];
+  for (const address of addresses) {
+    const [other] = await engine.slowRows<{ id: string }>(
+      'select id from identities where workspace_id = ? and customer_id <> ? and lower(address) = ? limit 1',
+      [ws, customerId, address.toLowerCase()],
+    );
+    if (!other) free.push(address);
+  }
+  return free;
+}
+
+/** Addresses of the team's own channels, in lower case: whoever wrote from one is no reason to take it out of every letter. */
+async function ownAddresses(engine: Engine, ws: WorkspaceId): Promise<ReadonlySet<string>> {
+  const rows = await engine.rows<{ settings: unknown }>('select settings from channels where workspace_id = ?', [ws]);
+  const texts = rows.map(({ settings }) => (typeof settings === 'string' ? settings : JSON.stringify(settings)));
+  return new Set(texts.flatMap(each => each.toLowerCase().match(/[^\s"@\\]+@[^\s"@\\]+/g) ?? []));
 }
 
 /** What they called themselves in their messages. */
@@ -120,15 +157,17 @@ async function besides(engine: Engine, ws: WorkspaceId, address: string): Promis
   );
 }
 
-/** Those of these names that another customer has, too. */
+/** Those of these names that another customer, or one of the team, has too, also as a part of their own. */
 async function alsoOthers(engine: Engine, ws: WorkspaceId, customerId: CustomerId, names: string[]): Promise<string[]> {
   const shared: string[] = [];
   for (const name of names) {
+    const pattern = patternOf(name, 'inside');
     const rows = await engine.slowRows<{ name: string }>(
-      `select name from customers where workspace_id = ? and id <> ? and lower(name) like ? escape '\\' limit 1`,
-      [ws, customerId, patternOf(name, 'whole')],
+      `select name from customers where workspace_id = ? and id <> ? and lower(name) like ? escape '\\'
+       union all select name from staff where workspace_id = ? and lower(name) like ? escape '\\' limit ?`,
+      [ws, customerId, pattern, ws, pattern, NAMESAKES_MAX],
     );
-    shared.push(...rows.map(each => each.name));
+    if (rows.some(each => hasMark(each.name, [name]))) shared.push(name);
   }
   return shared;
 }

@@ -1,6 +1,7 @@
 /** What adapters remember of an erased person: a channel's record of them goes, a desk's loses the name in it. */
-import { allMarks, hasMark } from '../../core/erasure.ts';
+
 import type { WorkspaceId } from '../../core/ids.ts';
+import { allMarks, hasMark } from '../../core/marks.ts';
 import type { Stepped } from '../../ports/erasure.ts';
 import type { ErasureRow } from '../../ports/erasure-rows.ts';
 import type { Engine } from '../engine.ts';
@@ -46,7 +47,7 @@ async function forgotten(
 ): Promise<void> {
   const value = typeof kept === 'string' && engine.kind === 'sqlite' ? JSON.parse(kept) : kept;
   const named = hasMark(`${stream}\n${key}`, marks);
-  if (!named && !hasMark(JSON.stringify(value), marks)) return;
+  if (!named && !hasMark(value, marks)) return;
   if (named || !owner.startsWith('desk:')) {
     await engine.rows('delete from shelf where workspace_id = ? and id = ?', [ws, id]);
     return;

@@ -13,6 +13,9 @@ const MESSAGES_AT_ONCE = 50;
 /** Jobs about an enquiry that show what it became; every other one has nothing to do any more. */
 const STAYING_JOBS = ['card.%', 'thread.%', 'mark.%', 'insight.%'];
 
+/** Events with what a far side said in its own words, for a condition in SQL. */
+export const REASONED = `'ReplyReturned', 'ReplyBounced', 'ReplyDelayed', 'ReplyFailed'`;
+
 const NO_WORDS: Partial<MessageRow> = {
   from: null,
   text: '',
@@ -212,7 +215,7 @@ async function sweptAway(engine: Engine, ws: WorkspaceId, enquiryId: EnquiryId, 
   const lite = engine.kind === 'sqlite';
   await run(
     `update events set data = ${lite ? `json_set(data, '$.reason', 'erased')` : `jsonb_set(data, '{reason}', '"erased"')`}
-     where workspace_id = ? and enquiry_id = ? and type in ('ReplyReturned', 'ReplyBounced', 'ReplyDelayed', 'ReplyFailed')`,
+     where workspace_id = ? and enquiry_id = ? and type in (${REASONED})`,
     [ws, enquiryId],
   );
   await run(
