@@ -7,7 +7,7 @@ import type { ChannelId } from '../core/ids.ts';
 import { makeTurns } from '../core/in-turn.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
 import { tallyUp } from '../figures/tallies.ts';
-import { eraseListed } from '../handling/erase.ts';
+import { eraseListed, eraseUnfinished } from '../handling/erase.ts';
 import { logCall } from '../handling/log.ts';
 import { lookForRetention } from '../handling/retention.ts';
 import { retentionHealth } from '../handling/retention-answers.ts';
@@ -397,7 +397,9 @@ function lifeOf(
       worker.start();
       await open.start();
       await measureOld(parts);
-      await eraseListed(parts, makeErasing(engine, parts.workspaceId));
+      const erasing = makeErasing(engine, parts.workspaceId);
+      await eraseUnfinished(parts, erasing);
+      await eraseListed(parts, erasing);
       schedules = runSchedules(parts, desk, { signal: stopping.signal, spread });
     },
     stop: async () => {

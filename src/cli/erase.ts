@@ -3,9 +3,11 @@ import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
 import type { House } from '../app/house.ts';
 import type { CustomerId } from '../core/ids.ts';
+import type { Instant } from '../core/time.ts';
 import { ERASE } from '../desk/erase-words.ts';
 import { beginErase, doneLines, eraseListed, eraseOn } from '../handling/erase.ts';
 import { customersNamed } from '../handling/erase-ask.ts';
+import { TryLater } from '../ports/desk.ts';
 import type { Erasing } from '../ports/erasure.ts';
 import { ERASURE_STEPS, type ErasureRow } from '../ports/erasure-rows.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -71,7 +73,7 @@ async function runToEnd(house: House, erasing: Erasing, { id }: ErasureRow): Pro
   await desk.start();
   try {
     for (;;) {
-      const again = await eraseOn({ parts, erasing }, id);
+      const again = await untilDesk(() => eraseOn({ parts, erasing }, id));
       const row = await erasing.erasure(id);
       if (!row || again === null) {
         const [words, ...rest] = row ? await doneLines(parts, row) : [ERASE.gone];
@@ -84,5 +86,15 @@ async function runToEnd(house: House, erasing: Erasing, { id }: ErasureRow): Pro
     }
   } finally {
     await desk.stop();
+  }
+}
+
+/** A desk that is away is waited for, and not for ever: the rest goes on without it. */
+async function untilDesk(go: () => Promise<Instant | null>): Promise<Instant | null> {
+  try {
+    return await go();
+  } catch (error) {
+    if (error instanceof TryLater) return error.at;
+    throw error;
   }
 }

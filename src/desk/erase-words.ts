@@ -46,6 +46,8 @@ export const ERASE = {
     `They wrote while it ran: #${number} is a new enquiry of a new customer. Erase that, too, if they want it.`,
   later:
     'The database is large: traces in unused parts of its file go when Deskhand is started next, which then takes a little longer.',
+  deskLater:
+    'Your desk took no changes meanwhile: cards and threads that still quote them there are replaced as soon as it does.',
   ofYours: 'Answers to commands in private messages, and your own backups elsewhere, are not reached.',
   on: (day: string) => `Erased on ${day} at the customer's request.`,
   reminder: 'A list of who waited stood here; one of them was erased.',

@@ -23,9 +23,9 @@ export type Verdict =
   | { as: 'shut'; words: string; key?: string; oneThread?: true }
   /**
    * The thread takes no more posts. `onceMore`: the refusal may have been about its room, which was away and is back, so it
-   * is asked once more before it is believed.
+   * is asked once more before it is believed. `stands`: it is there, and not ours to change.
    */
-  | { as: 'gone'; onceMore?: true }
+  | { as: 'gone'; onceMore?: true; stands?: true }
   /** It is about something else. */
   | null;
 
@@ -71,7 +71,7 @@ export function makeInRooms(parts: InRoomsParts): InRooms {
       const verdict = await parts.judge(error, channel);
       if (verdict?.as === 'gone' && verdict.onceMore && !isSecond) return attempt(channel, work, true);
       if (verdict?.as === 'gone')
-        throw new ThreadGone(`The thread is not there any more (${error.message}); it is begun again.`);
+        throw new ThreadGone(`The thread is not there any more (${error.message}); it is begun again.`, verdict.stands);
       if (!verdict) throw error;
       troubles.say(verdict.key ?? channel, verdict.words);
       throw new TryLater(clock.now() + SHUT_AGAIN, verdict.words, !verdict.oneThread);
@@ -86,7 +86,7 @@ export function makeInRooms(parts: InRoomsParts): InRooms {
     const places = (await context.rooms()).flatMap(each => (each.deskRef ? [sameName(each.deskRef)] : []));
     if (places.length === 0 || places.includes(channel)) return error;
     troubles.mended(channel);
-    return new ThreadGone('The channel of this thread is shut and is no room any more; it is begun again.');
+    return new ThreadGone('The channel of this thread is shut and is no room any more; it is begun again.', true);
   };
 
   return {

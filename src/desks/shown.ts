@@ -4,6 +4,7 @@ import type { ChangesPosts, DeskDuties, ErasedThread, ErasesThreads, HasOwnPlace
 import { ThreadGone } from '../ports/desk.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { CardView, EntryView, MarkView } from '../ports/views.ts';
+import { FarRefusal } from './far-side.ts';
 import { makeVersions } from './versions.ts';
 
 /** Replies that were written in a form, by their post: they are drawn again for each mark. */
@@ -83,8 +84,10 @@ export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
     },
     eraseThread: async (thread, erased) => {
       const { card } = erased;
-      if (card) await cards.show(thread, card.version, () => rewriteIfThere(thread, draw.card(card, linkTo)), true);
-      return eraseEntries(parts, thread, erased);
+      const drawn = (show: CardView) =>
+        cards.show(thread, show.version, () => rewrite(thread, draw.card(show, linkTo)), true);
+      const stays = card && !(await isTaken(() => drawn(card))) ? 1 : 0;
+      return stays + (await eraseEntries(parts, thread, erased));
     },
     pointOn: (thread, card, to) => rewrite(thread, draw.pointer(card, linkTo(to))),
     post: async (thread, entry, key) => {
@@ -127,6 +130,18 @@ async function unlessGone(change: () => Promise<void>): Promise<void> {
   }
 }
 
+/** False where the far side lets nobody change or delete this one post: a person has to do it. */
+async function isTaken(change: () => Promise<void>): Promise<boolean> {
+  try {
+    await change();
+    return true;
+  } catch (error) {
+    if (error instanceof ThreadGone) return !error.stands;
+    if (!(error instanceof FarRefusal) || error.signedOut) throw error;
+    return false;
+  }
+}
+
 /** @returns how many posts of people, and files, are still there */
 async function eraseEntries<Drawn>(
   parts: ShownParts<Drawn>,
@@ -135,13 +150,13 @@ async function eraseEntries<Drawn>(
 ): Promise<number> {
   const { context, draw, rewrite, remove } = parts;
   const { shelf } = context;
+  let stay = 0;
   for (const key of keys) {
     const ref = await parts.known(key);
     if (!ref) continue;
-    if (remove && key.startsWith(CUSTOMERS)) await unlessGone(() => remove(ref));
-    else await unlessGone(() => rewrite(ref, draw.entry(line, null)));
+    const change = () => (remove && key.startsWith(CUSTOMERS) ? remove(ref) : rewrite(ref, draw.entry(line, null)));
+    if (!(await isTaken(change))) stay++;
   }
-  let stay = 0;
   for (const key of files) if ((await parts.detach(thread, key)) !== null) stay++;
   // A reply from a form is our own post, which is redrawn above; all others are people's.
   const own = await Promise.all(posts.map(each => shelf.get(REPLIES, each)));

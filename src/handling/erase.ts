@@ -12,9 +12,9 @@ import { auditOps } from '../ports/audit.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Erasing, Stepped } from '../ports/erasure.ts';
 import { ERASURE_STEPS, type ErasureRow } from '../ports/erasure-rows.ts';
-import { job } from '../ports/jobs.ts';
+import { DESK_ATTEMPTS_MAX, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { Op } from '../ports/store.ts';
+import type { NewJob, Op } from '../ports/store.ts';
 import type { PrivateView } from '../ports/views.ts';
 import { dayOfErasure } from '../posting/card.ts';
 import { eraseFromDesk } from '../posting/erased.ts';
@@ -86,9 +86,20 @@ export async function beginErase(
     ...erasing.anonymous(row),
     ...auditOps(parts, { act: 'erase', by, via, about: customerId }),
   ];
-  await recorder.enqueue([job('customer.erase', id, { erasureId: id })], ops);
+  await recorder.enqueue([goesOn(id)], ops);
   parts.log.info({ erasure: id, by, ...row.numbers }, 'A customer is being erased.');
   return (await erasing.erasure(id)) ?? row;
+}
+
+/** A person who asked to be forgotten waits for it: it is tried for as long as what a desk must show. */
+function goesOn(id: ErasureId): NewJob {
+  return job('customer.erase', id, { erasureId: id }, { attemptsMax: DESK_ATTEMPTS_MAX });
+}
+
+/** What was begun and not ended is gone on with, also where its job was given up; one that is done twice ends at once. */
+export async function eraseUnfinished({ recorder }: Parts, erasing: Pick<Erasing, 'unfinished'>): Promise<void> {
+  const ids = await erasing.unfinished();
+  if (ids.length) await recorder.enqueue(ids.map(goesOn));
 }
 
 /** A database from before an erasure was put in place: everybody who stands on the list beside it is erased again. */
@@ -109,8 +120,10 @@ export async function eraseOn(run: EraseRun, id: ErasureId): Promise<Instant | n
   let shown: string | null = null;
   while (clock.elapsed() - began < IN_ONE_GO) {
     const row = await run.erasing.erasure(id);
-    if (!row || row.step === 'done') return null;
-    if (shown !== row.step) await tell(run, row, ERASE.step(row.step));
+    if (!row) return null;
+    // Whoever asked could not be told when it was done: the same words are shown once.
+    if (row.step === 'done') return tellDone(run, row);
+    if (shown !== row.step) await tellStep(run, row);
     shown = row.step;
     const again = await goOn(run, row);
     if (again !== null) return again;
@@ -121,7 +134,7 @@ export async function eraseOn(run: EraseRun, id: ErasureId): Promise<Instant | n
 /** One step, and where it goes on. @returns when to try again; null when it is done */
 async function goOn(run: EraseRun, row: ErasureRow): Promise<Instant | null> {
   const { parts } = run;
-  const stays = [...row.stays];
+  const stays = row.stays.map(each => ({ ...each }));
   const stepped = await STEPS[row.step](run, row, stays);
   if ('again' in stepped) return parts.clock.now() + WAIT;
   const isLast = 'done' in stepped;
@@ -129,7 +142,7 @@ async function goOn(run: EraseRun, row: ErasureRow): Promise<Instant | null> {
   const place = isLast ? '' : stepped.place;
   // Before the database is cleaned, so that nothing says any more who it was.
   const forgets = step === 'file' ? { marks: null, numbers: await withNews(parts, row) } : {};
-  const later = 'later' in stepped ? { numbers: { ...row.numbers, later: true as const } } : {};
+  const later = 'later' in stepped ? { numbers: { ...row.numbers, [stepped.later]: true } } : {};
   const doneAt = step === 'done' ? parts.clock.now() : null;
   const set = { step, place, stays, version: row.version + 1, doneAt, ...forgets, ...later };
   const { ok } = await parts.store.commit([{ do: 'update', table: 'erasures', id: row.id, expect: row.version, set }]);
@@ -143,7 +156,7 @@ type Step = (
   run: EraseRun,
   row: ErasureRow,
   stays: ErasureRow['stays'],
-) => Promise<Stepped | { done: true; later: true } | { again: true }>;
+) => Promise<Stepped | { done: true; later: 'later' } | { place: string; later: 'deskLater' } | { again: true }>;
 
 const STEPS: Record<ErasureRow['step'], Step> = {
   close: closeNext,
@@ -154,7 +167,7 @@ const STEPS: Record<ErasureRow['step'], Step> = {
   file: async ({ erasing }, row) => {
     const outcome = await erasing.file(row);
     if (outcome === 'busy') return { again: true };
-    return outcome === 'later' ? { done: true, later: true } : { done: true };
+    return outcome === 'later' ? { done: true, later: 'later' } : { done: true };
   },
   done: async () => ({ done: true }),
 };
@@ -223,16 +236,26 @@ async function tell({ parts, desk }: EraseRun, row: ErasureRow, words: string, h
   await desk.showAlone(staff.deskRef, eraseNotice(words, hints), eraseKey(row.customerId));
 }
 
-async function tellDone(run: EraseRun, row: ErasureRow): Promise<void> {
+/** How far it is. A desk that is away keeps nothing from being erased. */
+async function tellStep(run: EraseRun, row: ErasureRow): Promise<void> {
+  try {
+    await tell(run, row, ERASE.step(row.step));
+  } catch (error) {
+    run.parts.log.debug({ erasure: row.id, error: String(error) }, 'How far an erasure is could not be shown.');
+  }
+}
+
+async function tellDone(run: EraseRun, row: ErasureRow): Promise<null> {
   const [words, ...hints] = await doneLines(run.parts, row);
   await tell(run, row, words!, hints);
+  return null;
 }
 
 /** How it went, in lines: numbers, and what is left where nobody but a person can delete it. */
 export async function doneLines({ store, calendar }: Parts, row: ErasureRow): Promise<string[]> {
   const left = row.stays.reduce((sum, each) => sum + each.n, 0);
   const where = await store.enquiriesById(row.stays.map(each => each.enquiryId));
-  const { again, later } = row.numbers;
+  const { again, later, deskLater } = row.numbers;
   return [
     ERASE.done(row.numbers, dayOfErasure({ calendar }, row.doneAt ?? row.askedAt)),
     ...(again === undefined ? [] : [ERASE.again(again)]),
@@ -244,6 +267,7 @@ export async function doneLines({ store, calendar }: Parts, row: ErasureRow): Pr
           ),
         ]
       : []),
+    ...(deskLater ? [ERASE.deskLater] : []),
     ...(later ? [ERASE.later] : []),
     ERASE.ofYours,
   ];

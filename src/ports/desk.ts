@@ -32,6 +32,12 @@ export class TryLater extends Error {
 /** Thrown by a desk when a thread is not there any more: its card is posted again, and the post is retried. */
 export class ThreadGone extends Error {
   override name = 'ThreadGone';
+  /** It stands there, and we may not touch it: it was another app's, such as the one that was installed before. */
+  readonly stands: boolean;
+  constructor(why: string, stands = false) {
+    super(why);
+    this.stands = stands;
+  }
 }
 
 /** Thrown by a desk when an older state may now stand over a newer one: what is shown must be drawn again, as it is by now. */

@@ -24,6 +24,8 @@ export interface ErasureNumbers {
   again?: number;
   /** The file is large: it is rewritten when the service starts next. */
   later?: true;
+  /** The desk took no changes: what stands there follows when it does. */
+  deskLater?: true;
 }
 
 export interface ErasureRow {

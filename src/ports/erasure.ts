@@ -24,6 +24,8 @@ export interface Erasing {
   erasure(id: ErasureId): Promise<ErasureRow | null>;
   /** Of this customer, that are not done. */
   underWay(customerId: CustomerId): Promise<ErasureRow | null>;
+  /** Those that are not done. */
+  unfinished(): Promise<ErasureId[]>;
   /** What this customer is recognised by, in what others wrote. */
   marks(customerId: CustomerId): Promise<Marks>;
   /** Takes the names from the customer and the addresses from their identities: what comes from now on is somebody new's. */
@@ -42,8 +44,8 @@ export interface Erasing {
   copies(): string[];
   /** Their enquiries, in the order of their ids. */
   enquiriesAfter(customerId: CustomerId, after: string, limit: number): Promise<EnquiryId[]>;
-  /** The names under which posts about an enquiry may stand on its desk, in order. */
-  postsOf(enquiryId: EnquiryId): Promise<{ keys: string[]; files: string[]; posts: string[] }>;
+  /** The names under which posts about an enquiry may stand on its desk, in order, and threads that it had before. */
+  postsOf(enquiryId: EnquiryId): Promise<{ keys: string[]; files: string[]; posts: string[]; threads: string[] }>;
   words(row: ErasureRow): Promise<Stepped>;
   others(row: ErasureRow): Promise<Stepped>;
   shelf(row: ErasureRow): Promise<Stepped>;

@@ -30,7 +30,7 @@ import type { NewJob } from './store.ts';
 export const ATTEMPTS_MAX = 8;
 
 /** What a desk must show is tried for days: an enquiry that was never shown is a lost one. Each hour at most, after the first tries. */
-const DESK_ATTEMPTS_MAX = 200;
+export const DESK_ATTEMPTS_MAX = 200;
 const SHOWN: readonly string[] = [
   'card.show',
   'card.update',

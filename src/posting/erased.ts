@@ -1,14 +1,16 @@
 /** Replaces what stands on a desk about an erased customer, some posts at a time: cards, entries, files, what people were shown. */
+import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
-import { DAY } from '../core/time.ts';
+import { DAY, type DurationMs, MINUTE } from '../core/time.ts';
 import { ERASE } from '../desk/erase-words.ts';
 import { emptiedLine, erasedLine } from '../desk/erased-card.ts';
 import { plainAnswer } from '../ports/answer.ts';
-import { type Desk, ThreadGone } from '../ports/desk.ts';
+import { type Desk, ThreadGone, TryLater } from '../ports/desk.ts';
 import type { Erasing, Stepped } from '../ports/erasure.ts';
 import type { ErasureRow } from '../ports/erasure-rows.ts';
 import { deskKey, EMPTIED_LANE, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { NewJob } from '../ports/store.ts';
 import { dayOfErasure, makeCard } from './card.ts';
 import { askKey } from './expert-card.ts';
 import { movedFrom } from './move.ts';
@@ -16,6 +18,8 @@ import { roundKey } from './round-view.ts';
 
 /** Names of posts that are looked up in one step; most of them stand for nothing. Slack takes about one change a second. */
 const POSTS_AT_ONCE = 30;
+/** A desk that is away for longer is waited for by jobs of their own: everything else goes meanwhile. */
+const PATIENCE: DurationMs = 10 * MINUTE;
 
 /** Place: `<enquiry> <posts that are done>`, or `<enquiry> -` for all of them. @param stays filled with what cannot be taken away */
 export async function eraseFromDesk(
@@ -23,13 +27,26 @@ export async function eraseFromDesk(
   erasing: Erasing,
   row: ErasureRow,
   stays: ErasureRow['stays'],
-): Promise<Stepped> {
+): Promise<Stepped | { place: string; later: 'deskLater' }> {
   const [last = '', at = '-'] = row.place.split(' ');
   const [enquiryId] = at === '-' ? await erasing.enquiriesAfter(row.customerId, last, 1) : [last as EnquiryId];
   if (!enquiryId) return { done: true };
-  const { next: more, stay: n } = await eraseSome(parts, erasing, enquiryId, at === '-' ? 0 : Number(at));
-  if (n > 0 && !stays.some(each => each.enquiryId === enquiryId)) stays.push({ enquiryId, n });
-  return { place: `${enquiryId} ${more ?? '-'}` };
+  const from = at === '-' ? 0 : Number(at);
+  try {
+    const { next: more, stay: n } = await eraseSome(parts, erasing, enquiryId, from);
+    const there = stays.find(each => each.enquiryId === enquiryId);
+    if (there) there.n += n;
+    else if (n > 0) stays.push({ enquiryId, n });
+    return { place: `${enquiryId} ${more ?? '-'}` };
+  } catch (error) {
+    if (!(error instanceof TryLater) || parts.clock.now() - row.askedAt < PATIENCE) throw error;
+    await parts.recorder.enqueue([emptiedJob(enquiryId, from)]);
+    return { place: `${enquiryId} -`, later: 'deskLater' };
+  }
+}
+
+function emptiedJob(enquiryId: EnquiryId, from: number): NewJob {
+  return job('thread.emptied', deskKey(enquiryId), { enquiryId, from }, { lane: EMPTIED_LANE });
 }
 
 /** Takes some of what was posted about an enquiry whose texts were removed; the rest of a long one is a job of its own. */
@@ -41,9 +58,7 @@ export async function emptyOnDesk(
   if (from === 0) await emptyOnChannel(parts, enquiryId);
   const more = await eraseSome(parts, erasing, enquiryId, from);
   if (more.next === null) return;
-  await parts.recorder.enqueue([
-    job('thread.emptied', deskKey(enquiryId), { enquiryId, from: more.next }, { lane: EMPTIED_LANE }),
-  ]);
+  await parts.recorder.enqueue([emptiedJob(enquiryId, more.next)]);
 }
 
 /** What a channel shows its customer again, such as a chat on a site. */
@@ -61,13 +76,13 @@ async function eraseSome(
   enquiryId: EnquiryId,
   from: number,
 ): Promise<{ next: number | null; stay: number }> {
-  const { keys, files, posts } = await erasing.postsOf(enquiryId);
+  const { keys, files, posts, threads } = await erasing.postsOf(enquiryId);
   const isFirst = from === 0;
   if (isFirst) await erasePrivately(parts, enquiryId);
   if (isFirst) await eraseReminders(parts, erasing, enquiryId);
   const some = keys.slice(from, from + POSTS_AT_ONCE);
   const of = isFirst ? { files, posts } : { files: [], posts: [] };
-  const stay = await eraseInThreads(parts, enquiryId, isFirst, { keys: some, ...of });
+  const stay = await eraseInThreads(parts, enquiryId, isFirst, { keys: some, threads, ...of });
   return { next: from + POSTS_AT_ONCE < keys.length ? from + POSTS_AT_ONCE : null, stay };
 }
 
@@ -76,17 +91,21 @@ async function eraseInThreads(
   parts: Parts,
   enquiryId: EnquiryId,
   withCard: boolean,
-  erased: { keys: string[]; files: string[]; posts: string[] },
+  erased: Awaited<ReturnType<Erasing['postsOf']>>,
 ): Promise<number> {
   const enquiry = await parts.store.enquiry(enquiryId);
   if (!enquiry) return 0;
   const day = dayOfErasure(parts, enquiry.erasedAt ?? parts.clock.now());
   const line = enquiry.keptDays == null ? erasedLine(day) : emptiedLine(enquiry.keptDays);
   let stay = 0;
-  for (const { desk, thread } of await threadsOf(parts, enquiryId)) {
+  // Posts are known to their desk by their names, in whichever thread they stand.
+  const looked = new Set<string>();
+  for (const { desk, thread } of await threadsOf(parts, enquiry, erased.threads)) {
     const card = withCard ? await makeCard(parts, enquiry, desk) : null;
+    const { keys, files, posts } = looked.has(desk.kind) ? NOTHING : erased;
+    looked.add(desk.kind);
     try {
-      stay += (await desk.eraseThread?.(thread, { card, line, ...erased })) ?? 0;
+      stay += (await desk.eraseThread?.(thread, { card, line, keys, files, posts })) ?? 0;
     } catch (error) {
       // Somebody deleted it: nothing stands there any more.
       if (!(error instanceof ThreadGone)) throw error;
@@ -95,7 +114,14 @@ async function eraseInThreads(
   return stay;
 }
 
-async function threadsOf(parts: Parts, enquiryId: EnquiryId): Promise<{ desk: Desk; thread: string }[]> {
+const NOTHING = { keys: [], files: [], posts: [] };
+
+/** @param left threads that it was begun again from, such as in a channel that was lost */
+async function threadsOf(
+  parts: Parts,
+  { id: enquiryId, roomId }: Pick<Enquiry, 'id' | 'roomId'>,
+  left: readonly string[],
+): Promise<{ desk: Desk; thread: string }[]> {
   const { store } = parts;
   const now = await store.thread(enquiryId);
   const found = now ? [{ desk: await parts.desk(now.roomId), thread: now.ref }] : [];
@@ -104,6 +130,8 @@ async function threadsOf(parts: Parts, enquiryId: EnquiryId): Promise<{ desk: De
     const ref = await store.setting(movedFrom(enquiryId, version));
     if (typeof ref === 'string' && ref) found.push({ desk: await parts.desk(event.from), thread: ref });
   }
+  for (const thread of left)
+    if (!found.some(each => each.thread === thread)) found.push({ desk: await parts.desk(roomId), thread });
   return found;
 }
 

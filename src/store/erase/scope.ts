@@ -1,6 +1,6 @@
 /** What belongs to a customer: their enquiries, in numbers, what they are recognised by, and what was posted about them. */
 import { isErasedAddress } from '../../core/erased-address.ts';
-import type { CustomerId, EnquiryId, MessageId, WorkspaceId } from '../../core/ids.ts';
+import type { CustomerId, EnquiryId, ErasureId, MessageId, WorkspaceId } from '../../core/ids.ts';
 import { hasMark, type Marks, marksOf } from '../../core/marks.ts';
 import type { Erasing } from '../../ports/erasure.ts';
 import type { ErasureNumbers } from '../../ports/erasure-rows.ts';
@@ -27,13 +27,28 @@ export function scopeReads(
   ws: WorkspaceId,
 ): Pick<
   Erasing,
-  'numbers' | 'erasure' | 'underWay' | 'marks' | 'enquiriesAfter' | 'cameAfter' | 'postsOf' | 'remindersIn'
+  | 'numbers'
+  | 'erasure'
+  | 'underWay'
+  | 'unfinished'
+  | 'marks'
+  | 'enquiriesAfter'
+  | 'cameAfter'
+  | 'postsOf'
+  | 'remindersIn'
 > {
   const { one, all } = makeRowReads(engine, ws);
   return {
     numbers: customerId => numbersOf(engine, ws, customerId),
     erasure: id => one('erasures', { id }),
     underWay: async customerId => (await all('erasures', { customerId })).find(each => each.doneAt === null) ?? null,
+    unfinished: async () => {
+      const rows = await engine.rows<{ id: ErasureId }>(
+        'select id from erasures where workspace_id = ? and done_at is null order by id',
+        [ws],
+      );
+      return rows.map(each => each.id);
+    },
     marks: customerId => marksFor(engine, ws, customerId),
     enquiriesAfter: async (customerId, after, limit) => {
       const rows = await engine.rows<{ id: EnquiryId }>(`${OF_CUSTOMER} and id > ? order by id limit ?`, [
@@ -177,13 +192,14 @@ async function postsOf(
   engine: Engine,
   ws: WorkspaceId,
   enquiryId: EnquiryId,
-): Promise<{ keys: string[]; files: string[]; posts: string[] }> {
+): Promise<Awaited<ReturnType<Erasing['postsOf']>>> {
   const of = async (sql: string) =>
     (await engine.rows<{ v: string }>(sql, [ws, enquiryId])).map(each => String(each.v));
   const where = 'where workspace_id = ? and enquiry_id = ?';
   const versions = await of(`select version as v from events ${where} order by version`);
   const moves = await of(`select version as v from events ${where} and type = 'EnquiryMoved' order by version`);
   const rated = await of(`select at as v from measures ${where} and what = 'resolved' order by at`);
+  const threads = await of(`select ref as v from refs ${where} and kind = 'thread' order by id`);
   const messages = await of(`select id as v from messages ${where} order by seq`);
   const replies = await engine.rows<{ id: string; attempt: number; post_ref: string | null }>(
     `select id, attempt, post_ref from replies ${where} order by id`,
@@ -215,6 +231,7 @@ async function postsOf(
     ],
     files,
     posts,
+    threads,
   };
 }
 

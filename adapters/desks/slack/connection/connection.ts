@@ -63,7 +63,8 @@ function itemOf(what: string, key: string, words: string): HealthItem {
 
 /** What a refusal of Slack says of the channel it came from. */
 export function judge(error: SlackRefusal, channel: string): Verdict {
-  if (/^(thread_not_found|message_not_found|cant_update_message)$/.test(error.word)) return { as: 'gone' };
+  if (/^(thread_not_found|message_not_found)$/.test(error.word)) return { as: 'gone' };
+  if (error.word === 'cant_update_message') return { as: 'gone', stands: true };
   if (error.word === 'restricted_action_thread_locked')
     return { as: 'shut', words: LOCKED, key: `thread:${channel}`, oneThread: true };
   const words = shutWords(error);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { slackShopOfEach } from '../../../kit/each-slack-shop.ts';
 import type { Json } from '../../../kit/far-sides/slack/shapes.ts';
 import { plantedInTables } from '../../../kit/planted.ts';
+import { type PushedTime, pushedTime } from '../../../kit/pushed-time.ts';
 import { chooseOnCard } from '../../../kit/slack-menu.ts';
 import { wordsOf } from '../../../kit/slack-shop.ts';
 import { mailWithFile } from '../../../kit/taken-back.ts';
@@ -57,4 +58,68 @@ test('while Slack takes no changes, the rest waits and goes on where it was', as
   await at.until(() => wordsOf(at.card(root!.ts)).includes("at the customer's request"), 'the card says so');
   await at.idle();
   expect(seen(at)).not.toContain(SECRET);
+});
+
+/** Until an erasure is done in the database; time passes where the next try is waited for. */
+const erased = (at: Awaited<ReturnType<typeof openShop>>, time: PushedTime) =>
+  until(async () => {
+    const { engine } = at.shop.running;
+    const [row] = await engine.rows<{ step: string; numbers: string; stays: string }>(
+      'select step, numbers, stays from erasures',
+      [],
+    );
+    if (row?.step === 'done') return row;
+    const [next] = await engine.rows<{ at: number }>(
+      `select min(run_at) as at from jobs where state = 'ready' and kind = 'customer.erase'`,
+      [],
+    );
+    const left = (next?.at ?? 0) - time.measure.now();
+    if (left > 0) time.push(left);
+    return null;
+  }, 'it is erased');
+
+test('a Slack that is away for long keeps nothing from being erased; what stands there follows when it is back', async () => {
+  const time = pushedTime();
+  const at = await openShop({ time });
+  await at.shop.mail({ raw: mailWithFile('one', 'The lid', `It rattles ${SECRET}`, `first${SECRET}`) });
+  const [root] = await at.cards(1);
+  await until(() => seen(at).includes(`first${SECRET}.txt`), 'the file');
+  await at.idle();
+  await at.ann.command(at.room, '/desk', 'erase maya@example.com');
+  const preview = await inDirect(at, /Erase Maya Patel/);
+  let away = true;
+  at.slack.fail('chat.update', { error: 'internal_error' }, 100_000, () => away);
+  await at.ann.press(preview!, 'customer.erase');
+  const { numbers } = await erased(at, time);
+  expect(JSON.parse(numbers)).toMatchObject({ deskLater: true });
+  expect(await plantedInTables(at.shop.running.engine, [SECRET, 'maya@example.com', 'Maya Patel'])).toEqual([]);
+  expect(seen(at)).toContain(SECRET);
+
+  away = false;
+  await at.until(() => wordsOf(at.card(root!.ts)).includes("at the customer's request"), 'the card says so');
+  const done = await at.until(
+    () => at.ann.dms().findLast((each: Json) => /was erased on/.test(wordsOf(each))),
+    'the last words',
+  );
+  expect(wordsOf(done!)).toContain('replaced as soon as it does');
+  await at.idle();
+  expect(seen(at)).not.toContain(SECRET);
+});
+
+test('a post that Slack lets nobody change is counted, and the rest goes on', async () => {
+  const time = pushedTime();
+  const at = await openShop({ time });
+  await at.shop.mail({ raw: mailWithFile('one', 'The lid', `It rattles ${SECRET}`, `first${SECRET}`) });
+  const [root] = await at.cards(1);
+  await until(() => seen(at).includes(`first${SECRET}.txt`), 'the file');
+  await at.idle();
+  await at.ann.command(at.room, '/desk', 'erase maya@example.com');
+  const preview = await inDirect(at, /Erase Maya Patel/);
+  at.slack.fail('chat.update', { error: 'cant_update_message' }, 100_000, args => args.ts === root!.ts);
+  await at.ann.press(preview!, 'customer.erase');
+  const { stays } = await erased(at, time);
+  expect(JSON.parse(stays)).toMatchObject([{ n: 1 }]);
+  const done = await inDirect(at, /The customer was erased on/);
+  expect(wordsOf(done!)).toMatch(/1 message of colleagues or file in #1 may still quote them/);
+  expect(await plantedInTables(at.shop.running.engine, [SECRET, 'maya@example.com'])).toEqual([]);
 });
