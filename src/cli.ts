@@ -144,7 +144,7 @@ function addExport(program: Command, env: Env): void {
     .option('--workspace <id>', WHICH)
     .action(async (folder: string, { workspace, separator, customer }: ExportOptions) => {
       const { exportCustomer, exportTo } = await loaded(import('./cli/export.ts'));
-      return customer
+      return customer !== undefined
         ? exportCustomer(env, folder, customer, workspace ?? null)
         : exportTo(env, folder, workspace ?? null, separator ?? null);
     });

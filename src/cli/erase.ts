@@ -15,6 +15,11 @@ import { makeLog } from '../server/log.ts';
 import type { Env } from '../settings/env.ts';
 import { makeErasing } from '../store/erase/erasing.ts';
 import { showProgress } from './progress.ts';
+import { UsageError } from './stats.ts';
+
+/** Nothing is the beginning of every name. */
+const NOBODY_NAMED =
+  'Say which customer: an address, a name, or the number of an enquiry such as "#17". Nothing was done.';
 
 export interface EraseOptions {
   yes?: boolean;
@@ -42,6 +47,7 @@ export async function erase(env: Env, who: string, { yes = false, workspace }: E
 
 /** The one customer that these words name. @throws a sentence where there is none, or more than one */
 export async function theOne(parts: Parts, who: string): Promise<CustomerId> {
+  if (who.trim() === '') throw new UsageError(NOBODY_NAMED);
   const [customer, ...more] = await customersNamed(parts, who);
   if (!customer) throw new Error(ERASE.nobody(who));
   if (more.length === 0) return customer;

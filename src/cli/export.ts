@@ -7,7 +7,7 @@ import { makeLog } from '../server/log.ts';
 import type { Env } from '../settings/env.ts';
 import { lookOf } from '../transfer/answer.ts';
 import { readSeparator } from '../transfer/csv.ts';
-import { exportPerson } from '../transfer/person.ts';
+import { exportPerson, makeEmptyFolder } from '../transfer/person.ts';
 import { refuseHalf } from '../transfer/take-in.ts';
 import { exportFolder } from '../transfer/write-out.ts';
 import { theOne } from './erase.ts';
@@ -29,7 +29,6 @@ export async function exportTo(
     const { parts } = house;
     await refuseHalf(parts.store);
     sayWhenStopped('Stopped: the export is incomplete. Export into this folder again.');
-    await parts.store.commit(auditOps(parts, { act: 'export', by: null, via: 'cli' }));
     const progress = showProgress(`Exporting to ${folder}`);
     const manifest = await exportFolder(engine, parts.workspaceId, folder, {
       ...lookOf(parts, separator),
@@ -37,6 +36,8 @@ export async function exportTo(
       timezone: parts.calendar.timezone,
       exportedAt: new Date(parts.clock.now()).toISOString(),
       progress,
+      // Before anything leaves, and not where nothing can.
+      begins: async () => void (await parts.store.commit(auditOps(parts, { act: 'export', by: null, via: 'cli' }))),
     });
     const enquiries = manifest.tables.enquiries?.rows ?? 0;
     progress.end(
@@ -53,6 +54,7 @@ export async function exportCustomer(env: Env, folder: string, who: string, work
   try {
     const customer = await theOne(house.parts, who);
     const { store } = house.parts;
+    makeEmptyFolder(folder);
     await store.commit(auditOps(house.parts, { act: 'export.customer', by: null, via: 'cli', about: customer }));
     const { enquiries, messages, files } = await exportPerson(engine, house.parts, customer, folder);
     console.log(

@@ -54,7 +54,7 @@ interface Own {
   records: Json[];
 }
 
-/** @returns how much it was */
+/** @param folder an empty one @returns how much it was */
 export async function exportPerson(
   engine: Engine,
   parts: Parts,
@@ -64,7 +64,7 @@ export async function exportPerson(
   const { store, clock } = parts;
   const customer = await store.customer(customerId);
   if (!customer) throw new Error('This customer is not there any more.');
-  makeEmpty(folder);
+  makeEmptyFolder(folder);
   const identities = await store.identitiesOf(customerId);
   const files = makeFiles(folder);
   const mine = new Set(identities.map(each => each.address));
@@ -204,10 +204,19 @@ function makeFiles(folder: string) {
   };
 }
 
-function makeEmpty(folder: string): void {
-  if (existsSync(folder) && (!statSync(folder).isDirectory() || readdirSync(folder).length > 0))
+/** @throws a sentence where nothing can be written there */
+export function makeEmptyFolder(folder: string): void {
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw new Error(`${folder} is a file. Name a folder that is empty, or one that is not there yet.`);
+  if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new Error(`${folder} is not empty. Name a folder that is, or one that is not there yet.`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new Error(
+      `Nothing can be written to ${folder}: ${(error as Error).message}. Name a folder where you may write, with some room.`,
+    );
+  }
 }
 
 function write(folder: string, name: string, text: string): void {

@@ -31,6 +31,8 @@ interface ExportOptions extends Partial<Pick<TableLook, 'separator' | 'isAddress
   timezone: string;
   exportedAt: string;
   progress?: Progress | undefined;
+  /** Called once the folder is there, before anything is read. */
+  begins?: () => Promise<void>;
 }
 
 export async function exportFolder(
@@ -40,6 +42,7 @@ export async function exportFolder(
   options: ExportOptions,
 ): Promise<Manifest> {
   prepare(folder);
+  await options.begins?.();
   // One moment of everything: what happens meanwhile is in the next one.
   const manifest = await engine.snapshot(frozen => writeAll(frozen, ws, folder, options));
   rmSync(join(folder, UNFINISHED));

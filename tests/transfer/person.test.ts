@@ -60,4 +60,23 @@ test('says what is wrong, and writes nothing, for nobody and for a folder that h
   expect(existsSync(join(folder, 'x'))).toBe(false);
   const full = await cli('export', folder, '--customer', 'maya@example.com');
   expect([full.code, full.err]).toEqual([1, expect.stringContaining('is not empty')]);
+  const file = join(folder, 'd.db');
+  const taken = await cli('export', file, '--customer', 'maya@example.com');
+  expect([taken.code, taken.err]).toEqual([1, expect.stringContaining('d.db is a file. Name a folder')]);
+  const below = await cli('export', join(file, 'x'), '--customer', 'maya@example.com');
+  expect([below.code, below.err]).toEqual([1, expect.stringMatching(/^Nothing can be written to .*d\.db\/x: /)]);
+  // Nothing left: nobody exported anything.
+  expect((await cli('audit')).out).not.toMatch(/export/i);
+});
+
+test('nobody named is nobody: not everything, and not whoever is the only customer', async () => {
+  for (const args of [
+    ['export', join(folder, 'x'), '--customer', ''],
+    ['erase', ' ', '--yes'],
+  ]) {
+    const { code, err } = await cli(...args);
+    expect([code, err]).toEqual([2, expect.stringContaining('Say which customer')]);
+  }
+  expect(existsSync(join(folder, 'x'))).toBe(false);
+  expect((await cli('audit')).out).not.toMatch(/eras|export/i);
 });
