@@ -12,6 +12,7 @@ import { joinAsExpert, sayWilling, tellAsExpert } from '../handling/expert-answe
 import { plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ActionOf, StaffAction } from '../ports/staff.ts';
+import { goesOnIn } from '../posting/merges.ts';
 import { tell } from '../posting/privately.ts';
 import { askedKey } from '../posting/told.ts';
 import { type Dispatch, sayTo } from './ask.ts';
@@ -74,7 +75,8 @@ export async function submittedTell(
 }
 
 /** Were they asked about it, and is the customer still known? */
-async function isStillKnown({ store }: Parts, enquiryId: EnquiryId, staff: Staff): Promise<boolean> {
+async function isStillKnown({ store }: Parts, asked: EnquiryId, staff: Staff): Promise<boolean> {
+  const enquiryId = await goesOnIn(store, asked);
   const [enquiry, ask] = await Promise.all([store.enquiry(enquiryId), store.askOf(enquiryId, staff.id)]);
   const identity = enquiry && ask && (await store.identity(enquiry.identityId));
   return identity !== null && !isErasedAddress(identity.address);

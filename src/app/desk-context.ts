@@ -6,7 +6,7 @@ import { opensGatheringForm } from '../desk/gathering-actions.ts';
 import { ownNameFields } from '../desk/settings-forms.ts';
 import { staffOf } from '../handling/known-staff.ts';
 import { OWN_NAME, saveOwnName } from '../handling/own-name.ts';
-import { expertForm } from '../handling/volunteer.ts';
+import { expertForm, leftTheTeam } from '../handling/volunteer.ts';
 import { noPainter, type Painter } from '../ports/answer.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
@@ -96,6 +96,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     resume: given.resume,
     place: (room, deskRef) => placeRoom(admin, room, deskRef),
     manages: by => isManager(parts, by),
+    left: (person, forGood) => leftTheTeam(parts, person, forGood),
     own: person => ownRoom(parts, person),
     message: async (id, by) => known.message(id, by && (await withOwn(parts, by))),
     form: async (button, enquiryId, by, of) => formFor(parts, button, enquiryId, await withOwn(parts, by), of),

@@ -110,6 +110,7 @@ function decideBelonging(
         customerMessages: command.from.customerMessages,
         messages: command.messages,
         waitingSince: command.from.waitingSince,
+        ...(enquiry.ownerId === null && command.owner ? { owner: command.owner } : {}),
       });
     case 'split':
       if (command.messages.length === 0 || command.messages.length >= command.allMessages)

@@ -110,7 +110,8 @@ export type EnquiryCommand =
   | { do: 'markSpam'; by: StaffId }
   | { do: 'takeBackSpam'; by: StaffId }
   | { do: 'merge'; by: StaffId; into: Enquiry }
-  | { do: 'absorb'; by: StaffId; from: Enquiry; messages: MessageId[] }
+  /** `owner`: who has the other one and is in the middle of it. */
+  | { do: 'absorb'; by: StaffId; from: Enquiry; messages: MessageId[]; owner?: StaffId | null }
   | { do: 'split'; by: StaffId; messages: MessageId[]; allMessages: number; to: EnquiryId }
   | { do: 'customerWrote'; message: MessageId; machine: boolean; thanksOnly: boolean; quiet?: boolean }
   /** Somebody new wrote who holds a signed address of ours: shown, but nothing follows until staff allow it. */
@@ -228,6 +229,8 @@ export type EnquiryEvent =
       customerMessages: number;
       messages: MessageId[];
       waitingSince: Instant | null;
+      /** Who had the other one has this one, too, which nobody had. */
+      owner?: StaffId;
     }
   | { type: 'EnquirySplit'; by: StaffId; to: EnquiryId; messages: MessageId[] }
   | { type: 'StandingChanged'; by: StaffId; standing: Standing | null }

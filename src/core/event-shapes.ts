@@ -59,6 +59,7 @@ export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
     customerMessages: 'number',
     messages: 'list',
     waitingSince: 'instant|null?',
+    owner: 'text?',
   },
   EnquirySplit: { by: 'text', to: 'text', messages: 'list' },
   StandingChanged: { by: 'text', standing: 'text|null' },

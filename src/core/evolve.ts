@@ -78,16 +78,7 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
       next.snoozedUntil = null;
       return next;
     case 'EnquiryAbsorbed':
-      next.customerMessages += event.customerMessages;
-      if (event.waitingSince == null) return next;
-      // The other one's customer is still waiting: so is this one's now, whatever it looked like before.
-      next.waitingSince = Math.min(next.waitingSince ?? event.waitingSince, event.waitingSince);
-      if (next.status !== 'open') {
-        next.status = 'open';
-        next.resolvedAt = null;
-        next.snoozedUntil = null;
-      }
-      return next;
+      return absorbed(next, event);
     case 'EnquirySplit':
       next.customerMessages = Math.max(0, next.customerMessages - event.messages.length);
       return next;
@@ -116,6 +107,19 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
 function unlessErased(next: Enquiry, event: EnquiryEvent, at: Instant): Enquiry {
   if (event.type === 'EnquiryEmptied') return { ...erased(next, at), keptDays: event.days };
   return event.type === 'EnquiryErased' ? erased(next, at) : next;
+}
+
+function absorbed(before: Enquiry, event: Extract<EnquiryEvent, { type: 'EnquiryAbsorbed' }>): Enquiry {
+  const { customerMessages, waitingSince, owner = null } = event;
+  const next = {
+    ...before,
+    customerMessages: before.customerMessages + customerMessages,
+    ownerId: before.ownerId ?? owner,
+  };
+  if (waitingSince == null) return next;
+  // The other one's customer is still waiting: so is this one's now, whatever it looked like before.
+  next.waitingSince = Math.min(next.waitingSince ?? waitingSince, waitingSince);
+  return next.status === 'open' ? next : { ...next, status: 'open', resolvedAt: null, snoozedUntil: null };
 }
 
 /** Nobody has to do anything, and nobody can; what was counted stays. */

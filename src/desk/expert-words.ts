@@ -69,7 +69,13 @@ export const ASKING = {
   asked: (name: string) =>
     `${name} was asked. What they answer comes into this thread; if they cannot, the next one is asked.`,
   already: (name: string) => `${name} was asked about this already.`,
-  yourself: 'That is you: you may know this. Write in the thread what you know.',
+  /** @param owner who has it; null for nobody. @param claims it can be claimed, with the button below */
+  yourself: (owner: string | null, claims: boolean) =>
+    `That is you: colleagues read here that you may know this. ${
+      claims
+        ? 'Claim it and answer, or write in the thread what you know.'
+        : `Write in the thread what you know${owner ? `: ${owner} has this and reads it there` : ''}.`
+    }`,
   claim: 'Claim it',
   noneLeft: 'Nobody could answer what you asked. Everybody who may know was asked, or cannot be asked right now.',
   owns: (name: string) => `${name} has this enquiry already.`,

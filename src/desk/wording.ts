@@ -152,6 +152,11 @@ export function outcomeWords(enquiry: Enquiry): string {
   return enquiry.status === 'merged' ? 'merged with another' : enquiry.status;
 }
 
+function absorbedWords({ by, from, owner }: Extract<EnquiryEvent, { type: 'EnquiryAbsorbed' }>, who: Who): string {
+  const merged = `${who.name(by)} merged ${who.number(from)} with this one.`;
+  return owner ? `${merged} ${who.name(owner)} has it.` : merged;
+}
+
 /** The quiet line of an event; null for events that the thread shows in another way. */
 export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): string | null {
   switch (event.type) {
@@ -183,7 +188,7 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
     case 'EnquiryMerged':
       return `${who.name(event.by)} merged this with ${who.number(event.into)}. Carry on there.`;
     case 'EnquiryAbsorbed':
-      return `${who.name(event.by)} merged ${who.number(event.from)} with this one.`;
+      return absorbedWords(event, who);
     case 'StrangerWrote':
       return `Someone new wrote in this enquiry and could not be verified. They see none of it and get no copies, and nothing changes until you allow them.`;
     case 'StrangerAllowed':

@@ -14,6 +14,8 @@ export type Happening =
   /** People of another organisation can read it from now on. */
   | { as: 'shared'; channel: string }
   | { as: 'joined'; channel: string; inviter: string | null }
+  /** Somebody's account was closed (`forGood`), or they left the team or took us out of their own messages. */
+  | { as: 'left'; user: string; forGood: boolean }
   /** What is known of a channel or a person is asked for again. */
   | { as: 'changed' };
 
@@ -21,7 +23,10 @@ const READ_BY_OTHERS =
   'People of another organisation can read this channel, customers’ words included. They cannot claim, reply or resolve.';
 
 export interface LifecycleSide
-  extends Pick<ChatSide<never, never>, 'desk' | 'context' | 'roster' | 'sameName' | 'publishHome' | 'greet' | 'tell'> {
+  extends Pick<
+    ChatSide<never, never>,
+    'desk' | 'context' | 'roster' | 'sameName' | 'personRef' | 'publishHome' | 'greet' | 'tell'
+  > {
   troubles: Troubles;
   /** What the page of each person is called there: "the Home tab of Deskhand". */
   homeName: string;
@@ -59,6 +64,8 @@ export async function happened(side: LifecycleSide, what: Happening): Promise<vo
     }
     case 'joined':
       return joined(side, what.channel, what.inviter);
+    case 'left':
+      return side.context.left(side.personRef(what.user), what.forGood);
     case 'changed':
       return;
   }

@@ -17,6 +17,7 @@ import { expertKey, job, nextKey } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { NewJob, Op, Plan } from '../ports/store.ts';
 import { askButtons, knowersOf } from '../posting/expert-help.ts';
+import { goesOnIn } from '../posting/merges.ts';
 import { tell } from '../posting/privately.ts';
 import { askedKey } from '../posting/told.ts';
 
@@ -83,7 +84,10 @@ async function choose(parts: Parts, enquiry: Enquiry, by: Staff, whom: Whom, now
   if (whom && 'to' in whom) {
     const person = roll.staff.find(each => each.id === whom.to);
     if (!person) return refused(ASKING.nobody);
-    if (person.id === by.id) return { words: ASKING.yourself, buttons: claimButton(parts, enquiry) };
+    if (person.id === by.id) {
+      const [buttons, owner] = [claimButton(parts, enquiry), roll.staff.find(each => each.id === enquiry.ownerId)];
+      return { words: ASKING.yourself(owner?.name ?? null, buttons.length > 0), buttons };
+    }
     if (person.id === enquiry.ownerId) return refused(ASKING.owns(person.name));
     const before = asks.find(each => each.staffId === person.id);
     // That it went on from them is nobody's business.
@@ -153,7 +157,8 @@ async function nobodyWasSaid({ store }: Parts, enquiryId: EnquiryId): Promise<bo
 }
 
 /** "Not me": the next one is asked. Nobody else is told, and nothing says afterwards that they did not want to. */
-export async function decline(parts: Parts, enquiryId: EnquiryId, staff: Staff): Promise<void> {
+export async function decline(parts: Parts, asked: EnquiryId, staff: Staff): Promise<void> {
+  const enquiryId = await goesOnIn(parts.store, asked);
   const ask = await parts.store.askOf(enquiryId, staff.id);
   if (ask?.state === 'open') await passOn(parts, ask);
   // Pressed on a card that stood there since before: it says now how things are.
@@ -161,8 +166,9 @@ export async function decline(parts: Parts, enquiryId: EnquiryId, staff: Staff):
 }
 
 /** Whoever had their time and has not answered is followed by the next one. */
-export async function goOnAsking(parts: Parts, enquiryId: EnquiryId): Promise<void> {
+export async function goOnAsking(parts: Parts, asked: EnquiryId): Promise<void> {
   const now = parts.clock.now();
+  const enquiryId = await goesOnIn(parts.store, asked);
   for (const ask of await parts.store.asksOf(enquiryId))
     if (ask.state === 'open' && ask.endsAt <= now) await passOn(parts, ask);
 }
@@ -170,8 +176,8 @@ export async function goOnAsking(parts: Parts, enquiryId: EnquiryId): Promise<vo
 /** Ends an ask without an answer, and asks the next one in the same commit; with nobody left the thread says so. */
 export async function passOn(parts: Parts, given: AskRow): Promise<void> {
   const { store, recorder, clock } = parts;
-  const { enquiryId } = given;
   for (let i = 0; i < TRIES_MAX; i++) {
+    const enquiryId = await goesOnIn(store, given.enquiryId);
     const [ask, enquiry] = await Promise.all([store.askOf(enquiryId, given.staffId), store.enquiry(enquiryId)]);
     if (ask?.state !== 'open' || !enquiry) return;
     const over: Op = {

@@ -13,6 +13,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
 import { placeOf, showAsks } from '../posting/expert-card.ts';
+import { goesOnIn } from '../posting/merges.ts';
 import { passOn } from './ask-expert.ts';
 import { passOnAsksOf } from './not-asked-any-more.ts';
 import { change } from './volunteer.ts';
@@ -33,8 +34,8 @@ export async function showExperts(parts: Parts, enquiryId: EnquiryId): Promise<v
  * from now on, where they read its room.
  * @returns why not, in words
  */
-export async function joinAsExpert(parts: Parts, enquiryId: EnquiryId, staff: Staff): Promise<string | null> {
-  return answering(parts, enquiryId, staff, async (enquiry, ask) => {
+export async function joinAsExpert(parts: Parts, asked: EnquiryId, staff: Staff): Promise<string | null> {
+  return answering(parts, asked, staff, async (enquiry, ask) => {
     if (ask.state === 'joined') return { events: [], ops: [] };
     const joined: EnquiryEvent = { type: 'ExpertJoined', by: staff.id };
     const events = [joined, ...(await takes(parts, enquiry, ask, staff))];
@@ -55,14 +56,15 @@ async function takes(parts: Parts, enquiry: Enquiry, ask: AskRow, staff: Staff):
 /** "Tell them this": their words come into the thread as a draft that a colleague sends. @returns why not, in words */
 export async function tellAsExpert(
   parts: Parts,
-  enquiryId: EnquiryId,
+  asked: EnquiryId,
   staff: Staff,
   { text, actionId }: { text: string; actionId: string },
 ): Promise<string | null> {
   const words = clampText(cleanText(text).trim(), TEXT_CHARS_MAX).text;
   if (words === '') return ASKED.nothing;
   const id = parts.ids.make('remark');
-  return answering(parts, enquiryId, staff, async (enquiry, ask) => {
+  return answering(parts, asked, staff, async (enquiry, ask) => {
+    const { id: enquiryId } = enquiry;
     const postRef = toldPost(actionId);
     const last = await toldLast(parts, enquiryId, staff);
     const isSame = last?.text === words && last.seenCustomerMessages === enquiry.customerMessages;
@@ -91,13 +93,16 @@ async function toldLast({ store }: Parts, enquiryId: EnquiryId, staff: Staff): P
 /** An answer of somebody who was asked and whose turn it still is; the enquiry has to go on, too. */
 async function answering(
   parts: Parts,
-  enquiryId: EnquiryId,
+  asked: EnquiryId,
   staff: Staff,
   plan: (enquiry: Enquiry, ask: AskRow) => Promise<{ events: EnquiryEvent[]; ops: Op[] }>,
 ): Promise<string | null> {
-  const found: { refusal: string | null } = { refusal: null };
+  const enquiryId = await goesOnIn(parts.store, asked);
+  const found: { refusal: string | null; merged: boolean } = { refusal: null, merged: false };
   const recorded = await parts.recorder.change(enquiryId, async ({ enquiry }) => {
     found.refusal = null;
+    found.merged = enquiry.mergedInto !== null && (await goesOnIn(parts.store, enquiryId)) !== enquiryId;
+    if (found.merged) return { events: [] };
     const ask = await parts.store.askOf(enquiryId, staff.id);
     if (!ask || hasEnded(enquiry) || ask.state === 'over') {
       found.refusal = ask ? ASKED.over : ASKED.notAsked;
@@ -106,6 +111,8 @@ async function answering(
     return plan(enquiry, ask);
   });
   if (!recorded.ok) return ASKED.notAsked;
+  // Merged at this very moment: what they answer is wanted there.
+  if (found.merged) return answering(parts, enquiryId, staff, plan);
   // The card says it, too, in its own place.
   if (found.refusal !== null) await parts.recorder.enqueue([job('expert.show', expertKey(enquiryId), { enquiryId })]);
   return found.refusal;

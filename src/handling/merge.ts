@@ -6,6 +6,8 @@ import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
 import { isToUs } from '../core/message.ts';
 import type { Parts } from '../ports/parts.ts';
 import { NEXT_NUMBER, type Op, type Recorded } from '../ports/store.ts';
+import { placeOf } from '../posting/expert-card.ts';
+import { asksGoAlong } from './asks-go-along.ts';
 import { followOn } from './together.ts';
 
 /** Moves everything of `from` to `into`; names of its messages lead to the other one from now on. */
@@ -20,12 +22,19 @@ export function mergeEnquiries(parts: Parts, from: EnquiryId, into: EnquiryId, b
     if (!merged.ok) return merged;
     const messages = await parts.store.messages(from);
     const incoming = messages.filter(each => each.direction === 'in').map(each => each.id);
-    const absorbed = decide(target, [], { do: 'absorb', by, from: enquiry, messages: incoming }, now);
+    const owner = await ownerWhoGoesAlong(parts, enquiry, target);
+    const absorbed = decide(target, [], { do: 'absorb', by, from: enquiry, messages: incoming, owner }, now);
     if (!absorbed.ok) return absorbed;
     const ops: Op[] = messages.map(({ id }) => ({ do: 'update', table: 'messages', id, set: { enquiryId: into } }));
-    ops.push(...(await followOn(parts, from, into)));
+    ops.push(...(await followOn(parts, from, into)), ...(await asksGoAlong(parts, from, into)));
     return { events: merged.events, ops, replies, also: [{ enquiry: target, events: absorbed.events }] };
   });
+}
+
+/** Whoever is in the middle of one has the other, too, where they read its room; what was resolved is nobody's work. */
+async function ownerWhoGoesAlong(parts: Parts, from: Enquiry, into: Enquiry): Promise<StaffId | null> {
+  const owner = from.ownerId && from.status !== 'resolved' ? await parts.store.staff(from.ownerId) : null;
+  return owner && (await placeOf(parts, into, owner)).reads ? owner.id : null;
 }
 
 /** Makes a new enquiry of some of the messages. The names stay where they are: answers follow the first matter. */

@@ -10,6 +10,8 @@ import { soughtIn } from '../posting/expert-help.ts';
 
 /** An ask lasts some working minutes: over the longest holidays it is older than that. */
 const ASKED_WITHIN: DurationMs = 14 * DAY;
+/** Against somebody who answers, or merges, at the same moment. */
+const TRIES_MAX = 5;
 
 /**
  * Ends their time now, and lets a job go on from them: it does so once, also where this process dies.
@@ -22,12 +24,18 @@ export async function passOnAsksOf(
 ): Promise<void> {
   const { store, clock, recorder } = parts;
   const now = clock.now();
-  for (const ask of await store.asksSince(now - ASKED_WITHIN)) {
-    if (ask.staffId !== staffId || ask.state !== 'open' || !(await endsWith(parts, ask, topics))) continue;
-    const { id, version, enquiryId } = ask;
-    const over: Op = { do: 'update', table: 'asks', id, set: { endsAt: now, version: version + 1 }, expect: version };
-    // Where they answer at this very moment, that counts.
-    await recorder.enqueue([job('expert.next', leftKey(enquiryId), { enquiryId })], [over]);
+  for (let i = 0; i < TRIES_MAX; i++) {
+    let late = false;
+    for (const ask of await store.asksSince(now - ASKED_WITHIN)) {
+      if (ask.staffId !== staffId || ask.state !== 'open' || ask.endsAt <= now) continue;
+      if (!(await endsWith(parts, ask, topics))) continue;
+      const { id, version, enquiryId } = ask;
+      const over: Op = { do: 'update', table: 'asks', id, set: { endsAt: now, version: version + 1 }, expect: version };
+      const next = job('expert.next', leftKey(enquiryId), { enquiryId });
+      // They answer at this very moment: that counts. Or it is merged: then it ends where it went.
+      late ||= !(await recorder.enqueue([next], [over])).ok;
+    }
+    if (!late) return;
   }
 }
 

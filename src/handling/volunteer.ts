@@ -181,3 +181,11 @@ export async function change(
   }
   throw new Error('What somebody lets be asked of them is changed by too many at once. It is tried again.');
 }
+
+/** Their desk says that somebody is not there any more. @param forGood nobody is offered to ask them, either */
+export async function leftTheTeam(parts: Parts, deskRef: string, forGood: boolean): Promise<void> {
+  const gone = await parts.store.staffByRef(deskRef);
+  if (!gone) return;
+  if (forGood) await change(parts, gone, { willing: false });
+  await passOnAsksOf(parts, gone, null);
+}

@@ -379,7 +379,7 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent | Togethe
         shownAgain(key, enquiryId, messageId, posted),
         ...files(messageId),
       ]);
-      return { jobs: [card, line, ...moved] };
+      return { jobs: [card, line, ...moved, showExperts(enquiryId)] };
     }
     case 'EnquirySplit': {
       // The first of them is on the new card; the others follow in its thread.
@@ -429,11 +429,16 @@ function isAboutExperts(event: EnquiryEvent): event is ExpertEvent {
   return ['ExpertAsked', 'ExpertJoined', 'ExpertTold', 'NobodyKnows'].includes(event.type);
 }
 
+/** Everybody who is asked sees how it stands. */
+function showExperts(enquiryId: EnquiryId): NewJob {
+  return job('expert.show', expertKey(enquiryId), { enquiryId });
+}
+
 /** Somebody who may know is asked, or has answered. */
 function onExperts(happened: Happened<ExpertEvent>): Reaction {
   const { event, enquiryId } = happened;
   const { key, posted, card, line } = jobsOf(happened);
-  const show = job('expert.show', expertKey(enquiryId), { enquiryId });
+  const show = showExperts(enquiryId);
   switch (event.type) {
     case 'ExpertAsked':
       return {
@@ -449,8 +454,9 @@ function onExperts(happened: Happened<ExpertEvent>): Reaction {
 }
 
 /** Whoever asked the owner for it, or was refused because of the owner, sees that this is over. */
-function settled({ enquiryId, before }: Happened): NewJob[] {
-  return before?.ownerId ? [job('private.settle', `private:${enquiryId}`, { enquiryId })] : [];
+function settled({ event, enquiryId, before }: Happened): NewJob[] {
+  const owned = before?.ownerId ? [job('private.settle', `private:${enquiryId}`, { enquiryId })] : [];
+  return event.type === 'EnquiryMerged' ? [...owned, showExperts(enquiryId)] : owned;
 }
 
 /** What became of a reply. */

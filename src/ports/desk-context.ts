@@ -41,6 +41,11 @@ export interface DeskIntake {
     /** It fetches something large: done apart, so that nothing that people do waits for it. */
     fetches?: boolean;
   }): Promise<boolean>;
+  /**
+   * Somebody is not there any more: what they are asked goes to the next one at once.
+   * @param forGood their account is closed; else they only left this team, and may be asked again
+   */
+  left(person: string, forGood: boolean): Promise<void>;
   /** Keeps a file of a post, once for its name. */
   keepFile(post: string, file: StaffFile): Promise<AttachmentId>;
   /**

@@ -52,6 +52,8 @@ async function showAsk(parts: Parts, enquiry: Enquiry, ask: AskRow): Promise<boo
 
 async function viewOf(parts: Parts, enquiry: Enquiry, ask: AskRow, expert: Staff): Promise<PrivateView | null> {
   const about = aboutOne(enquiry);
+  // What they were asked stands on the card of the one it goes on in.
+  if (enquiry.status === 'merged') return null;
   if (hasEnded(enquiry)) return hasHelped(ask) ? plain(ASKED.resolved(about)) : null;
   if (ask.state === 'over') return null;
   if (ask.state === 'open') return questionOf(parts, enquiry, ask, expert);

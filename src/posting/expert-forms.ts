@@ -12,6 +12,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
 import { knowersOf } from './expert-help.ts';
+import { followMerges } from './merges.ts';
 
 /** A list on a phone. */
 const PEOPLE_MAX = 10;
@@ -50,9 +51,11 @@ async function askFormFor(parts: Parts, enquiry: Enquiry, me: Staff | null): Pro
 /** For whoever was asked, whatever rooms they can read; nobody else has this form. */
 async function tellFormFor(
   { store }: Parts,
-  enquiry: Enquiry,
+  asked: Enquiry,
   me: Staff | null,
 ): Promise<FormView | { refusal: string }> {
+  // Merged while their card still stood as it was.
+  const enquiry = (await followMerges(store, asked)) ?? asked;
   const ask = me && (await store.askOf(enquiry.id, me.id));
   if (!ask) return { refusal: ASKED.notAsked };
   return hasEnded(enquiry) || ask.state === 'over' ? { refusal: ASKED.over } : tellForm(enquiry.id);

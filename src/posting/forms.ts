@@ -37,6 +37,7 @@ import { expertFormFor } from './expert-forms.ts';
 import { changesIn } from './fingerprint.ts';
 import { flagFormFor } from './gathering-forms.ts';
 import { measured } from './length.ts';
+import { goesOnIn } from './merges.ts';
 import { senderOn } from './name-shown.ts';
 import { othersOpen } from './others-open.ts';
 import { reachOf, reachWarnings } from './reach.ts';
@@ -53,6 +54,16 @@ const SPLIT_SHOWN_MAX = 20;
 const ABOUT_CHARS_MAX = 50;
 
 export async function formFor(
+  parts: Parts,
+  pressed: ButtonId,
+  asked: EnquiryId,
+  by: Person,
+  of?: string,
+): Promise<FormView | { refusal: string; buttons?: ButtonView[] }> {
+  return formIn(parts, pressed, await whereToldGoes(parts, asked, of), by, of);
+}
+
+async function formIn(
   parts: Parts,
   pressed: ButtonId,
   enquiryId: EnquiryId,
@@ -179,6 +190,12 @@ function roomFor(
   return telling ? { max, words: WORDS.lengthIs(length, max) } : null;
 }
 
+/** What an expert told in an enquiry that was merged since is a draft for the one it goes on in. */
+async function whereToldGoes({ store }: Parts, asked: EnquiryId, of: string | undefined): Promise<EnquiryId> {
+  const remark = looksLikeId('remark', of) ? await store.remark(of) : null;
+  return remark && isTold(remark) ? goesOnIn(store, asked) : asked;
+}
+
 /** Words that their author was given back, or that the channel refused: they are edited and sent again. */
 async function begunWith(
   { store }: Parts,
@@ -187,8 +204,8 @@ async function begunWith(
   of: string | undefined,
 ): Promise<RemarkRow | null> {
   const remark = looksLikeId('remark', of) ? await store.remark(of) : null;
+  if (remark && isTold(remark)) return (await goesOnIn(store, remark.enquiryId)) === enquiryId ? remark : null;
   if (!remark || remark.enquiryId !== enquiryId) return null;
-  if (isTold(remark)) return remark;
   if (remark.lane === 'preview' || remark.lane === 'talk') return remark.staffId === me ? remark : null;
   const reply = remark.lane === 'reply' && remark.replyId ? await store.reply(remark.replyId) : null;
   // It stands in the thread, with why it did not arrive.

@@ -95,6 +95,7 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
         commands: [],
         kinds: [],
         keep: async () => true,
+        left: async () => {},
         keepFile: async () => 'att_1' as never,
         thread: async () => ({ enquiryId: CARD.enquiryId, moved: null }),
         fileArrived: async () => {},

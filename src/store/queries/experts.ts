@@ -18,7 +18,8 @@ export function expertReads(engine: Engine, ws: WorkspaceId): ExpertReads {
     volunteer: id => one('volunteers', { id }),
     asksOf: enquiryId => all('asks', { enquiryId }, { order: ['askedAt'] }),
     asksOfAll: async ids => (ids.length ? those('asks', [inArray(t.enquiryId, [...ids])], [asc(t.askedAt)]) : []),
-    askOf: (enquiryId: EnquiryId, staffId: StaffId) => one('asks', { id: `${enquiryId}:${staffId}` }),
+    // One that went along with a merge has the name it was given before.
+    askOf: (enquiryId: EnquiryId, staffId: StaffId) => one('asks', { enquiryId, staffId }),
     asksSince: since => those('asks', [gte(t.askedAt, since)], [asc(t.askedAt)]),
   };
 }

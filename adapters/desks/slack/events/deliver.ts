@@ -5,7 +5,7 @@ import { commanded, interact, keepDelivery } from '../actions/interact.ts';
 import type { Ack, Interaction } from '../actions/interaction.ts';
 import { SLACK } from '../connection/line.ts';
 import type { SlackDesk } from '../desk.ts';
-import { isLifecycle } from './lifecycle.ts';
+import { isClosed, isLifecycle } from './lifecycle.ts';
 import { concernsUs, contentId, orderKey } from './understand.ts';
 
 export interface Delivery {
@@ -115,5 +115,6 @@ function slimEvent(event: Record<string, unknown> & { type?: string }): Record<s
   for (const name of ['inviter', 'old_channel_id', 'new_channel_id', 'tokens', 'tab', 'event_ts'])
     if (event[name] !== undefined) kept[name] = event[name];
   for (const name of ['channel', 'user']) if (event[name] !== undefined) kept[name] = idOf(event[name]);
+  if (isClosed(event)) kept.closed = true;
   return kept;
 }

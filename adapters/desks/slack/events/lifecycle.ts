@@ -4,7 +4,9 @@ import type { Happening } from '../../../../src/desks/lifecycle.ts';
 interface ChannelEvent {
   type?: string;
   channel?: string | { id?: string };
-  user?: string | { id?: string };
+  user?: string | { id?: string; deleted?: boolean };
+  /** A changed person's account is closed; what is kept of the event says it so. */
+  closed?: boolean;
   inviter?: string;
   old_channel_id?: string;
   new_channel_id?: string;
@@ -39,7 +41,7 @@ export const LIFECYCLE: Record<string, string> = {
   channel_convert_to_private: FORGOTTEN,
   channel_convert_to_public: FORGOTTEN,
   member_left_channel: FORGOTTEN,
-  user_change: FORGOTTEN,
+  user_change: 'what is known of them is asked for again; if their account was closed: what they are asked goes on',
 };
 
 /** What an event is of: that a channel is private from now on is said in it, as a message. */
@@ -63,6 +65,11 @@ export function readLifecycle(given: object, botUser: string): { what: Happening
 
 function idOf(given: string | { id?: string } | undefined): string {
   return (typeof given === 'string' ? given : given?.id) ?? '';
+}
+
+/** Of a person who changed: their account is closed. */
+export function isClosed({ user, closed }: ChannelEvent): boolean {
+  return closed === true || (typeof user === 'object' && user?.deleted === true);
 }
 
 function happening(event: ChannelEvent, channel: string, user: string, botUser: string): Happening {
@@ -96,6 +103,8 @@ function happening(event: ChannelEvent, channel: string, user: string, botUser: 
       return { as: 'shared', channel };
     case 'member_joined_channel':
       return user === botUser ? { as: 'joined', channel, inviter: event.inviter ?? null } : { as: 'changed' };
+    case 'user_change':
+      return isClosed(event) ? { as: 'left', user, forGood: true } : { as: 'changed' };
     default:
       return { as: 'changed' };
   }

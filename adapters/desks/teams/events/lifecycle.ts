@@ -15,6 +15,8 @@ export interface TeamsHappening {
     | 'channel-renamed'
     | 'shared'
     | 'changed'
+    /** People left the team, or took Deskhand out of their personal chat. */
+    | 'left'
     /** Somebody has the personal chat now. */
     | 'home';
   team: string | null;
@@ -22,6 +24,8 @@ export interface TeamsHappening {
   channel: string | null;
   /** Who did it, by Entra object id. */
   user: string | null;
+  /** Who left, by Entra object id. */
+  left?: string[];
   /** What is the matter and what an admin does about it, for "Room Returns: ..."; of a renamed channel its name. */
   words?: string;
 }
@@ -59,7 +63,10 @@ export function readLifecycle(given: Activity): { what: TeamsHappening; changed:
   } = activity;
   const people = [...membersAdded, ...membersRemoved].flatMap(each => each.aadObjectId ?? each.id ?? []);
   const channel = channelOf(activity);
-  const read = ofUs(activity, channel) ?? EVENTS[eventType] ?? { as: 'changed' as const };
+  const left = whoLeft(activity);
+  const read = left.length
+    ? { as: 'left' as const }
+    : (ofUs(activity, channel) ?? EVENTS[eventType] ?? { as: 'changed' as const });
   // Out of a team is out of all its channels; only to private and shared ones the app is added apart.
   const isAll = read.as === 'removed' && !isApart(activity);
   const what = {
@@ -70,24 +77,43 @@ export function readLifecycle(given: Activity): { what: TeamsHappening; changed:
   };
   const words = read.as === 'channel-renamed' ? named?.name : what.words;
   return {
-    what: { ...what, ...(words === undefined ? {} : { words }) },
+    what: { ...what, ...(words === undefined ? {} : { words }), ...(left.length ? { left } : {}) },
     changed: [...new Set([...(channel ? [channel] : []), ...people])],
   };
 }
 
 /** Deskhand was added to, or removed from, a team, a private or shared channel, or somebody's personal chat. */
 function ofUs(activity: Activity, channel: string | null): Pick<TeamsHappening, 'as' | 'words'> | null {
-  const { type, action = '', conversation, recipient, channelData, membersAdded = [], membersRemoved = [] } = activity;
-  const us = (each: { id?: string }) => Boolean(each.id) && each.id?.toLowerCase() === recipient?.id?.toLowerCase();
+  const { type, action = '', membersAdded = [], membersRemoved = [] } = activity;
+  const us = (each: { id?: string }) => isUs(activity, each);
   const isInstall = type === 'installationUpdate';
   const came = isInstall ? action.startsWith('add') : membersAdded.some(us);
   const went = isInstall ? action.startsWith('remove') : membersRemoved.some(us);
   if (!came && !went) return null;
-  const personal = conversation?.conversationType === 'personal' || (!channelData?.team && !channel);
+  const personal = isPersonal(activity, channel);
   // A person who takes the app out of their own chat still works in the team.
   if (personal) return { as: came ? 'home' : 'changed' };
   if (went) return { as: 'removed', words: isApart(activity) ? REMOVED_HERE : REMOVED };
   return { as: action === 'add-upgrade' ? 'upgraded' : 'installed' };
+}
+
+/** Whoever left the whole team, or took us out of their own chat. */
+function whoLeft(activity: Activity): string[] {
+  const { type, action = '', from, channelData: { eventType = '' } = {}, membersRemoved = [] } = activity;
+  if (type === 'installationUpdate') {
+    const own = action.startsWith('remove') && isPersonal(activity, channelOf(activity));
+    return own && from?.aadObjectId ? [from.aadObjectId] : [];
+  }
+  if (eventType !== 'teamMemberRemoved') return [];
+  return membersRemoved.filter(each => !isUs(activity, each)).flatMap(each => each.aadObjectId ?? []);
+}
+
+function isUs({ recipient }: Activity, { id }: { id?: string }): boolean {
+  return Boolean(id) && id?.toLowerCase() === recipient?.id?.toLowerCase();
+}
+
+function isPersonal({ conversation, channelData }: Activity, channel: string | null): boolean {
+  return conversation?.conversationType === 'personal' || (!channelData?.team && !channel);
 }
 
 function isApart({ channelData: { eventType = '', channel } = {} }: Activity): boolean {

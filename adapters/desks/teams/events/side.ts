@@ -178,11 +178,24 @@ async function happenings(desk: TeamsDesk, what: TeamsHappening): Promise<Happen
       return each(channel => ({ as: 'shut', channel, words }));
     case 'shared':
       return each(channel => ({ as: 'shared', channel }));
+    case 'left':
+      return whoIsGone(desk, what);
     case 'home':
       return user ? [{ as: 'home-opened', user }] : [];
     default:
       return [{ as: 'changed' }];
   }
+}
+
+/** Whoever left a team may be in another one that has a room; who took us out of their chat is told nothing there. */
+async function whoIsGone({ context, people }: TeamsDesk, { left = [], team }: TeamsHappening): Promise<Happening[]> {
+  const rooms = team ? (await context.rooms()).flatMap(each => each.deskRef ?? []) : [];
+  const found: Happening[] = [];
+  for (const user of left) {
+    // Whether they left the organisation, too, Teams does not say.
+    if (!(await people.canRead(user, rooms))) found.push({ as: 'left', user, forGood: false });
+  }
+  return found;
 }
 
 /** Rosters do not say who may manage a team: where no admin is written down, whoever first adds the app is one. */

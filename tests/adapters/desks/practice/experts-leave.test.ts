@@ -163,6 +163,45 @@ test('told after the customer was erased, nothing of it is kept anywhere', async
   expect(JSON.stringify([await roomOf('Ben'), await roomOf('Ann')])).not.toMatch(/Elm Road/);
 });
 
+test('asked about two that are merged: one card goes on, what is told on the other one arrives, too', async () => {
+  await types('Ben', 'expert add stoves', /about stoves/);
+  const [one, two] = [await writes(1, STOVE, 'maya@example.com'), await writes(2, 'A small stove', 'maya@example.com')];
+  await shop.press('Ann', one.thread, await buttonOf(1, 'Ask Ben'));
+  await isAsked('Ben', 1);
+  await shop.press('Chidi', two.thread, await buttonOf(2, 'Ask Ben'));
+  await isAsked('Ben', 2);
+  const enquiryId = (await shop.running.house.parts.store.threadByRef(one.thread))!.id;
+  await shop.act('Ann', { do: 'submit', form: 'merge.form', enquiryId, submit: 'merge', values: { into: '2' } });
+  await says(two.thread, /Ann merged #1 with this one/);
+  await isAsked('Ben', 1);
+  expect(JSON.stringify(await asked('Ben'))).toMatch(/can you help with this\? #2/);
+  await tells(one.thread, 'The X3 fits.');
+  await says(two.thread, /From Ben, who knows about this: The X3 fits/);
+  await isAsked('Ben', 0);
+  expect(await lines(one.thread)).not.toMatch(/X3/);
+  await privately('Chidi', two.thread, /^Ben knows/);
+});
+
+test('nobody answers: a question that went along with a merge goes on when its time is over', async () => {
+  await types('Ben', 'expert add stoves', /about stoves/);
+  await types('Chidi', 'expert add stoves', /about stoves/);
+  const [one, two] = [await writes(1, STOVE, 'maya@example.com'), await writes(2, 'A small stove', 'maya@example.com')];
+  await shop.press('Ann', one.thread, await buttonOf(1, 'Ask Ben'));
+  await isAsked('Ben', 1);
+  const { store } = shop.running.house.parts;
+  const enquiryId = (await store.threadByRef(one.thread))!.id;
+  await shop.act('Ann', { do: 'submit', form: 'merge.form', enquiryId, submit: 'merge', values: { into: '2' } });
+  await says(two.thread, /Ann merged #1 with this one/);
+  // Half an hour later.
+  await store.commit(
+    (await store.asksSince(0)).map(({ id }) => ({ do: 'update', table: 'asks', id, set: { endsAt: 1 } })),
+  );
+  await shop.running.engine.rows("update jobs set run_at = 1 where kind = 'expert.next'", []);
+  await isAsked('Chidi', 1);
+  await isAsked('Ben', 0);
+  expect(JSON.stringify(await asked('Chidi'))).toMatch(/can you help with this\? #2/);
+});
+
 test('two ask the same person at once: one card each, and never more than they said of a day', async () => {
   await types('Ben', 'expert add stoves', /about stoves/);
   await types('Ben', 'expert asks 1', /once a day/);

@@ -128,9 +128,12 @@ test('"Not me" asks the next one, a closed account is passed over, and nobody is
   await tom.press(asked, 'expert.decline');
   await shop.entry(second!.ts, /^Nobody knows this yet/);
   expect(JSON.stringify(shop.room.thread(second!.ts))).not.toMatch(/Ben|Tom/);
+  const before = shop.card(root.ts);
   await shop.team.change(tom, { deleted: true });
-  await ann.press(shop.card(root.ts), /^Ask Tom$/);
-  await shop.entry(root.ts, /^Nobody knows this yet/);
+  await shop.idle();
+  await ann.press(before, /^Ask Tom$/);
+  await shop.sees(ann, /^Tom cannot be asked right now\./);
+  expect(tom.dms().map(wordsOf).join()).not.toMatch(/An old flue/);
 });
 
 test('from the menu, somebody for a topic is asked, with what one wants to know', async () => {
