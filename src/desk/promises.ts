@@ -6,8 +6,10 @@ import { clampText, firstLine } from '../core/message.ts';
 import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { ButtonView } from '../ports/button.ts';
 import { LATER } from './actions.ts';
+import { calledBackElsewhere } from './call-back.ts';
 import { button } from './cards.ts';
 import { dateParts, momentWords, readUntil } from './dates.ts';
+import { dayFromElsewhere } from './days-elsewhere.ts';
 
 /** "Today" without a time: there is still time to do it. */
 const LATER_TODAY: DurationMs = 2 * HOUR;
@@ -25,6 +27,14 @@ const TYPED_CHARS = 60;
  * @returns null for no words
  */
 export function readPromised(typed: string, now: Instant, hours: OpeningHours): Instant | null | { problem: string } {
+  const read = readInEnglish(typed, now, hours);
+  if (read === null || typeof read === 'number') return read;
+  const english = dayFromElsewhere(typed, dayOf(hours.timezone, now));
+  const again = english === null ? null : readInEnglish(english, now, hours);
+  return typeof again === 'number' ? again : read;
+}
+
+function readInEnglish(typed: string, now: Instant, hours: OpeningHours): Instant | null | { problem: string } {
   const words = typed
     .trim()
     .replace(/[.,;!?]+$/, '')
@@ -93,6 +103,13 @@ export function toldInCall(
   now: Instant,
   hours: OpeningHours,
 ): { callBack: boolean; promised?: string; when?: string } {
+  const elsewhere = CALL_BACK.test(what) ? null : calledBackElsewhere(what);
+  if (elsewhere?.ours === false) return { callBack: false };
+  if (elsewhere) {
+    const { when } = elsewhere;
+    const isRead = when !== null && typeof readPromised(when, now, hours) === 'number';
+    return isRead ? { callBack: false, promised: what, when } : { callBack: true };
+  }
   const back = CALL_BACK.exec(what);
   const isBack = back !== null && !NOT_OURS.test(what.slice(0, back.index));
   const said = isBack ? back : PROMISES_SOMETHING.exec(what);

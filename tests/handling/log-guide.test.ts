@@ -182,13 +182,68 @@ describe('a logged call with a promise', () => {
     ['Price given, do not call back on Friday', 'Logged as #1, done.'],
     ['He called back on Friday, all is well', 'Logged as #1, done.'],
     ['Came back on Friday for the kettle', 'Logged as #1, done.'],
-    ['Rückruf am Freitag', 'Logged as #1, done.'],
   ])('in one line: %s', async (words, said) => {
     const shop = await begin();
     expect(await shop.as('Ben').command(`log ${words}`)).toBe(said);
     await until(shop, at(20, 15));
     const told = (await answers(shop, 'ben')).map(each => each.text).filter(each => each.startsWith('You promised'));
     expect(told).toEqual(/reminded/.test(said) ? [expect.stringContaining(words)] : []);
+  });
+
+  const mine = (moment: string) => `Logged as #1. It is yours until then. You will be reminded, only you, ${moment}.`;
+  const anyone = 'Logged as #1. Anyone can claim the callback.';
+  const done = 'Logged as #1, done.';
+  test.each([
+    ['Frau Shah rief an wegen der Deckel, Rückruf Freitag 10 Uhr', mine('Fri 10:00')],
+    ['Ich rufe Frau Shah am Freitag um 10 zurück', mine('Fri 10:00')],
+    ['bitte übermorgen um 14:00 zurückrufen', mine('Wed 14:00')],
+    ['Rückruf Freitag 10 Deckel', mine('Fri 09:00')],
+    ['Rückruf 20. November 14 Uhr', mine('Fri 14:00')],
+    ['heute 8 Uhr zurückrufen', anyone],
+    ['Sie bittet um Rückruf', anyone],
+    ['Hat Montag angerufen und will zurückgerufen werden', anyone],
+    ['Bestellung vom Montag fehlt, bitte zurückrufen', anyone],
+    ['Herr Okafor will am Montag zurückrufen', done],
+    ['Kein Rückruf nötig', done],
+    ['Rückruf nicht nötig, alles geklärt', done],
+    ["Mme Shah a appelé, elle veut qu'on la rappelle demain 10h", mine('Tue 10:00')],
+    ['On va la rappeler vendredi 14h30', mine('Fri 14:30')],
+    ['Merci de rappeler Mme Shah', anyone],
+    ['Elle va rappeler vendredi', done],
+    ['ne pas rappeler, tout est réglé', done],
+    ['La Sra. Shah llamó, volver a llamar el viernes a las 10', mine('Fri 10:00')],
+    ['devolver la llamada mañana por la mañana', mine('Tue 09:00')],
+    ['Quiere que la volvamos a llamar', anyone],
+    ['No hace falta devolver la llamada', done],
+    ['La signora Shah ha chiamato, richiamarla venerdì alle 10', mine('Fri 10:00')],
+    ['Vuole essere richiamata sabato', mine('Sat 10:00')],
+    ['Ha richiamato venerdì, tutto bene', done],
+    ['Mevrouw Shah belde over deksels, vrijdag 10 uur terugbellen', mine('Fri 10:00')],
+    ['Ze wil vrijdag terugbellen', done],
+    ['Ze wil dat we terugbellen', anyone],
+    ['A Sra. Shah ligou, ligar de volta sexta-feira às 10h', mine('Fri 10:00')],
+    ['ligar de volta depois de amanhã', mine('Wed 09:00')],
+    ['Pediu a segunda via, ligar de volta', anyone],
+    ['Não é preciso ligar de volta', done],
+  ])('in one line of another language: %s', async (words, said) => {
+    const shop = await begin();
+    expect(await shop.as('Ben').command(`log ${words}`)).toBe(said);
+    await until(shop, at(21, 11));
+    const told = (await answers(shop, 'ben')).map(each => each.text).filter(each => each.startsWith('You promised'));
+    expect(told).toEqual(/reminded/.test(said) ? [expect.stringContaining(words)] : []);
+  });
+
+  test.each([
+    ['bis Freitag 10 Uhr', 'Fri 10:00'],
+    ['vendredi prochain', 'Fri 09:00'],
+    ['viernes por la tarde', 'Fri 13:00'],
+    ['domani alle 10:30', 'Tue 10:30'],
+    ['morgen 10 uur', 'Tue 10:00'],
+    ['quinta-feira às 10h', 'Thu 10:00'],
+  ])('in the form the day may be typed in those languages, too: %s', async (when, moment) => {
+    const shop = await begin();
+    await log(shop, 'Ben', { promised: 'to find the invoice', when });
+    expect((await answers(shop, 'ben')).map(each => each.text)).toEqual([mine(moment)]);
   });
 
   test('one line works as before', async () => {

@@ -9,6 +9,22 @@ import { wordsOf } from '../../../kit/slack-shop.ts';
 import { until } from '../../../kit/world.ts';
 
 const begin = slackShopOfEach();
+
+test('a call in one line, in German: its callback comes back to whoever wrote it down, on its day', async () => {
+  const time = pushedTime();
+  const shop = await begin({ time });
+  const { ben, room } = shop;
+  const reads = (words: RegExp) =>
+    until(
+      () => [...ben.dms(), ...ben.ephemerals()].findLast(each => words.test(wordsOf(each))) ?? null,
+      `Ben reads ${words}`,
+    );
+  await ben.command(room, '/desk', 'log Frau Shah rief an wegen der Deckel, morgen um 10 Uhr zurückrufen');
+  await reads(/Logged as #1\. It is yours until then\. You will be reminded, only you, \w+ 10:00\./);
+  time.push(2 * DAY);
+  await reads(/You promised[\s\S]*Frau Shah rief an/);
+});
+
 const LISTS = 'Refund\n- Ask for the order number\n- Say when the money arrives\n\nAppointment\n- Repeat day & hour';
 
 test('checklists are typed in the settings, a call is guided by them, and its promise comes back', async () => {
