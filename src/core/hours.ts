@@ -263,9 +263,11 @@ function parseSpans(written: string[], where: string, problems: string[]): OpenS
 }
 
 function validDate(date: string, problems: string[]): boolean {
-  const good = isDay(date);
-  if (!good) problems.push(`"${date}" is not a date. Write one that is in the calendar, as 2026-12-25.`);
-  return good;
+  if (isDay(date)) return true;
+  const year = /^\d{4}(?=-)/.exec(date)?.[0];
+  const like = year ? `as ${year}-12-25` : 'as year-month-day';
+  problems.push(`"${date}" is not a date. Write one that is in the calendar, ${like}.`);
+  return false;
 }
 
 /** "Mon 09:00" in the business's own time, for sentences such as "back at Mon 09:00". */

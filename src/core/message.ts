@@ -199,6 +199,8 @@ export interface Shielded {
   despair?: true;
   /** How sure, in thousandths. */
   score: number;
+  /** From which score on it was folded when it came, where that matters; absent for what came before this was kept. */
+  from?: number;
   /** What they need, in their own words; null where nothing else was said. */
   gist: string | null;
 }

@@ -43,7 +43,7 @@ export const ANSWERS = {
   backByWord: 'Type back when you return.',
   backAt: (moment: string) => `You count as back ${moment}.`,
   noEnd: (typed: string) =>
-    `I did not understand "${typed}", so no end is set. To set one, type away until friday, or away until 1 dec 9:00.`,
+    `I did not understand "${typed}", so no end is set. To set one, type away until friday, or away until monday 9:00.`,
   fromNow: 'This begins now. If you meant that day, type back, and say it then.',
   mayBeTaken: (numbers: number[]) =>
     `Others may now take over your enquiries without asking: ${numbers.map(each => `#${each}`).join(', ')}`,

@@ -24,7 +24,7 @@ export function readDay(
   if (first === 'today') return { day: today, words: 1 };
   if (first === 'yesterday') return { day: addDays(today, -1), words: 1 };
   if (first === 'tomorrow') return { day: addDays(today, 1), words: 1 };
-  if (/^\d{4}-\d{1,2}-\d{1,2}$/.test(first)) return checked(first.split('-').map(Number), first, 1);
+  if (/^\d{4}-\d{1,2}-\d{1,2}$/.test(first)) return checked(first.split('-').map(Number), first, 1, today);
   const numbers = /^(\d{1,2})([./])(\d{1,2})(?:[./](\d{2}|\d{4}))?\.?$/.exec(first);
   if (numbers) {
     const [a, b] = [Number(numbers[1]), Number(numbers[3])];
@@ -34,7 +34,7 @@ export function readDay(
       return `"${first}" can be read in two ways. Write it as ${y ?? year}-${two(b)}-${two(a)} or ${y ?? year}-${two(a)}-${two(b)}.`;
     }
     const [date, month] = numbers[2] === '/' && b > 12 ? [b, a] : [a, b];
-    return checked([y ?? yearOf(month, date, today, towards), month, date], first, 1);
+    return checked([y ?? yearOf(month, date, today, towards), month, date], first, 1, today);
   }
   const weekday = WEEKDAYS.indexOf(first.slice(0, 3));
   if (weekday >= 0 && /^(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?$/.test(first)) {
@@ -52,10 +52,16 @@ export function readDay(
     const index = MONTHS.indexOf(month.slice(0, 3)) + 1;
     const withYear = /^\d{4}$/.test(third);
     const y = withYear ? Number(third) : yearOf(index, Number(date), today, towards);
-    return checked([y, index, Number(date)], `${first} ${second}`, withYear ? 3 : 2);
+    return checked([y, index, Number(date)], `${first} ${second}`, withYear ? 3 : 2, today);
   }
-  return `"${first}" is not a day I know. Write 2026-11-16, 16 nov, monday or yesterday.`;
+  const [example, near] =
+    towards === 'past' ? [addDays(today, -EXAMPLE_DAYS), 'yesterday'] : [addDays(today, EXAMPLE_DAYS), 'tomorrow'];
+  const { month, day } = dateParts(example);
+  return `"${first}" is not a day I know. Write ${example}, ${day} ${MONTHS[month - 1]}, monday or ${near}.`;
 }
+
+/** An example that has passed would be refused where a day to come is meant. */
+const EXAMPLE_DAYS = 8;
 
 /** Without a year the latest such day is meant that has come, or the first that comes; of 29 February one that exists. */
 function yearOf(month: number, date: number, today: Day, towards: Towards): number {
@@ -74,9 +80,10 @@ function checked(
   [year = 0, month = 0, date = 0]: number[],
   typed: string,
   words: number,
+  today: Day,
 ): { day: Day; words: number } | string {
   const day = `${year}-${two(month)}-${two(date)}`;
-  if (!isDay(day)) return `"${typed}" is not a date in the calendar. Write it as 2026-11-16.`;
+  if (!isDay(day)) return `"${typed}" is not a date in the calendar. Write it like today, ${today}.`;
   if (year < FIRST_YEAR) return `"${typed}" is before there was anything to count.`;
   return { day, words };
 }

@@ -275,7 +275,7 @@ export function logForm({ reasons, checklists }: LogForm): FormView {
     text('promised', 'What did you promise?', '', { optional: true, help: 'Leave it empty if nothing was promised.' }),
     text('when', 'By when?', '', {
       optional: true,
-      help: 'Such as tomorrow 10, Friday or 1 dec. You will be reminded then, only you.',
+      help: 'Such as tomorrow 10, Friday or Monday 14:00. You will be reminded then, only you.',
     }),
     choice('callback', 'Does somebody have to call back?', 'no', [
       { value: 'no', label: 'No, it is done' },

@@ -125,7 +125,7 @@ export function toldInCall(
 
 export const PROMISES = {
   unread: (typed: string) =>
-    `I did not understand "${clampText(typed.trim(), TYPED_CHARS).text}". Write it like this: tomorrow 10, Friday, or 1 dec 14:00.`,
+    `I did not understand "${clampText(typed.trim(), TYPED_CHARS).text}". Write it like this: tomorrow 10, Friday, or Monday 14:00.`,
   willRemind: (moment: string) => `You will be reminded, only you, ${moment}.`,
   noReminder: (problem: string) => `No reminder is set: ${problem}`,
   noDay: 'No reminder is set: the promise has no day.',

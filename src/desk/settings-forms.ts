@@ -121,7 +121,8 @@ export function answerFields(
   ];
 }
 
-export function hoursFields(written: WrittenHours | null): FormField[] {
+/** @param christmas the next one: an example that has passed would look like a date to be forgotten */
+export function hoursFields(written: WrittenHours | null, christmas: string): FormField[] {
   const week = Object.entries(written?.weekly ?? { 'mon-fri': ['09:00-17:00'] });
   return [
     text('timezone', 'Time zone', written?.timezone ?? 'Europe/London', {
@@ -133,7 +134,7 @@ export function hoursFields(written: WrittenHours | null): FormField[] {
     }),
     text('closed', 'Closed on', (written?.closed ?? []).join(', '), {
       optional: true,
-      help: 'Dates such as 2026-12-25, separated by commas.',
+      help: `Dates such as ${christmas}, separated by commas.`,
     }),
   ];
 }

@@ -13,6 +13,7 @@ export async function markMessage(parts: Parts, message: MessageRow, abuse: bool
   const { id, enquiryId } = message;
   const judged = judgeTone(message.text);
   const { score, gist } = judged;
+  const from = message.shield?.from;
   const recorded = await recorder.change(enquiryId, async ({ enquiry }): Promise<Plan> => {
     const known = await store.shieldMark(id);
     if (known?.abuse === abuse) return { events: [] };
@@ -27,7 +28,12 @@ export async function markMessage(parts: Parts, message: MessageRow, abuse: bool
         ? [{ do: 'update', table: 'enquiries', id: enquiryId, set: { subject } }]
         : [];
     const level = abuse ? 'aimed' : judged.level === 'aimed' ? 'none' : judged.level;
-    const said: Op = { do: 'update', table: 'messages', id, set: { shield: { ...judged, level } } };
+    const said: Op = {
+      do: 'update',
+      table: 'messages',
+      id,
+      set: { shield: { ...judged, level, ...(from === undefined ? {} : { from }) } },
+    };
     return { events: [{ type: 'MessageMarked', message: id, abuse }], ops: [marked, said, ...renamed] };
   });
   const files = abuse && recorded.ok ? await store.attachmentsOf(id) : [];

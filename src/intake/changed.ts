@@ -127,7 +127,8 @@ function replaced(
     rawId,
     details: fresh.details ?? null,
     echo: fresh.echo ?? null,
-    shield: fresh.shield ?? null,
+    // What counted when it came counts for its other words, too.
+    shield: fresh.shield ? { ...fresh.shield, from: row.shield?.from ?? fresh.shield.from } : null,
   };
   const kept = (each: { sha256: string }, of: { sha256: string }[]) => of.some(other => other.sha256 === each.sha256);
   return [

@@ -65,7 +65,10 @@ export async function takeQuestion(
   const machine = aside || (message.kind !== 'human' && message.kind !== 'list');
   const earlier = enquiry ? await store.messages(enquiry.id) : [];
   const own = enquiry ? withoutOwnWords(message, earlier) : message;
-  const shown = own.text === message.text ? own : { ...own, shield: judgeMessage(own) };
+  // Without what they wrote before it may sound otherwise; what counts for it stays.
+  const from = message.shield?.from;
+  const again = () => ({ ...judgeMessage(own), ...(from === undefined ? {} : { from }) });
+  const shown = own.text === message.text ? own : { ...own, shield: again() };
   // People in a chat write in short lines; two machines that thank each other do it by mail.
   const flood = threads === 'names' ? floodOf(earlier, message, now) : null;
   const quiet = flood !== null || !isAlerting(person.identity, now);

@@ -7,6 +7,7 @@ import type { AcceptResult, Inbound } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
+import { judgedNow } from '../posting/tone.ts';
 import { takeBystander } from './bystander.ts';
 import { earlierVersion, takeVersion } from './changed.ts';
 import type { Coming, Taken } from './coming.ts';
@@ -73,14 +74,16 @@ async function takeIn(parts: Parts, coming: Coming): Promise<Taken> {
 }
 
 /** Versions of messages that are known, what bystanders wrote, and what is about something of ours go ways of their own. */
-async function sorted(parts: Parts, coming: Coming): Promise<Taken> {
-  const { channel, inbound, message, cursor } = coming;
+async function sorted(parts: Parts, given: Coming): Promise<Taken> {
+  const { channel, inbound, cursor } = given;
   const { content } = inbound;
   if (await parts.store.rawKnown(channel.id, inbound.externalId, inbound.contentKey)) {
-    await noteAlsoSent(parts, coming);
+    await noteAlsoSent(parts, given);
     if (cursor.length) await parts.store.commit(cursor);
     return { as: 'duplicate' };
   }
+  const message = await judgedNow(parts.store, given.message, parts.clock.now());
+  const coming = { ...given, message };
   if (content.as === 'changed' || content.as === 'bystander' || content.as === 'message') {
     const earlier = await earlierVersion(parts, coming);
     if (earlier) return (await takeVersion(parts, earlier, coming)) ?? { as: 'again' };

@@ -1,6 +1,7 @@
 /** How messages sound in this workspace: what the shield says of them, moved by what the team said, and its word on single ones. */
 import type { Identity } from '../core/customer.ts';
 import { madeAt } from '../core/ids.ts';
+import type { InboundMessage } from '../core/message.ts';
 import type { Instant } from '../core/time.ts';
 import { PLAIN_TONE, type Tone } from '../desk/shielded.ts';
 import type { ShieldReads } from '../ports/reads.ts';
@@ -16,9 +17,16 @@ const HIGHEST = 690;
  * From this score on a message is folded here: what the team had said when it came. What they say later is for what comes
  * next. A fold that opened by itself would show somebody what they chose not to read.
  */
-async function aimedFrom(store: ShieldReads, { id }: MessageRow): Promise<number> {
-  const { fine, abuse } = await store.shieldTally(madeAt(id));
+async function aimedFrom(store: ShieldReads, at: Instant): Promise<number> {
+  const { fine, abuse } = await store.shieldTally(at);
   return Math.min(HIGHEST, Math.max(AIMED_AT_LEAST, AIMED_FROM + STEP * (fine - abuse)));
+}
+
+/** Keeps with a message that comes in what counts for it: a word that is taken back later folds and opens nothing. */
+export async function judgedNow(store: ShieldReads, message: InboundMessage, now: Instant): Promise<InboundMessage> {
+  const { shield } = message;
+  if (!shield || shield.score < AIMED_AT_LEAST) return message;
+  return { ...message, shield: { ...shield, from: await aimedFrom(store, now) } };
 }
 
 export async function toneOf(store: ShieldReads, message: MessageRow): Promise<Tone> {
@@ -31,7 +39,7 @@ export async function toneOf(store: ShieldReads, message: MessageRow): Promise<T
   const mark = await store.shieldMark(message.id);
   if (mark?.abuse) return { ...judged, level: 'aimed', gist: judged.gist ?? judgeTone(message.text).gist };
   if (mark || score < AIMED_AT_LEAST) return { ...judged, level: otherwise };
-  const isAimed = score >= HIGHEST || score >= (await aimedFrom(store, message));
+  const isAimed = score >= HIGHEST || score >= (judged.from ?? (await aimedFrom(store, madeAt(message.id))));
   return { ...judged, level: isAimed ? 'aimed' : otherwise };
 }
 

@@ -1,5 +1,6 @@
 /** The settings forms for admins on the desk, filled with the current values. */
 import { checklistsIn } from '../core/checklists.ts';
+import { dayOf } from '../core/days.ts';
 import type { WrittenHours } from '../core/hours.ts';
 import { looksLikeId } from '../core/ids.ts';
 import { letterIn } from '../core/letter.ts';
@@ -34,7 +35,11 @@ const WHOLE: Record<Whole, (admin: AdminParts) => Promise<FormField[]>> = {
     holdFields(
       channelKinds.map(({ kind, label, limits }) => ({ kind, label, holdMs: parts.holdMs(kind, limits.holdMs) })),
     ),
-  hours: async ({ parts }) => hoursFields((await parts.store.setting(HOURS)) as unknown as WrittenHours | null),
+  hours: async ({ parts }) => {
+    const today = dayOf('UTC', parts.clock.now());
+    const year = Number(today.slice(0, 4)) + (today.slice(5) > '12-25' ? 1 : 0);
+    return hoursFields((await parts.store.setting(HOURS)) as unknown as WrittenHours | null, `${year}-12-25`);
+  },
   answer: async ({ parts, channelKinds }) =>
     answerFields(
       channelKinds.map(({ kind, label }) => ({ kind, label, within: parts.answerWithin(kind) })),

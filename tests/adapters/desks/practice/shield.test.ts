@@ -298,7 +298,27 @@ test('what the team says moves the line for what comes next: nothing that is fol
     await shop.press('Ann', thread, { id: 'enquiry.claim', value: at.enquiryId });
     await until(async () => (await of(subject)).card.owner === 'Ann', `${subject} is hers`);
   }
-  expect([await folded('before'), await folded('between'), await folded('after')]).toEqual([false, true, false]);
+  const asTheyCame = async () =>
+    expect([await folded('before'), await folded('between'), await folded('after')]).toEqual([false, true, false]);
+  await asTheyCame();
+  // What was said of an earlier one is changed to the other word: that counts for it, and for what comes next.
+  await mark('herring', 'shield.not');
+  for (const subject of ['before', 'between', 'after']) {
+    const { thread, card: at } = await of(subject);
+    await shop.press('Ann', thread, { id: 'enquiry.release', value: at.enquiryId });
+    await until(async () => (await of(subject)).card.owner === null, `${subject} is nobody's`);
+  }
+  await asTheyCame();
+  await mark('moron', 'shield.was');
+  await mark('herring', 'shield.was');
+  await write('later');
+  expect(await folded('later')).toBe(true);
+  await shop.press('Ann', (await of('between')).thread, {
+    id: 'enquiry.claim',
+    value: (await of('between')).card.enquiryId,
+  });
+  await until(async () => (await of('between')).card.owner === 'Ann', 'it is hers');
+  await asTheyCame();
 });
 
 test('of several messages, the one that was abuse is chosen by when it came', async () => {
