@@ -40,11 +40,30 @@ async function makeTemplate(): Promise<string> {
   return name;
 }
 
+/** The one line on which a process of tests makes and drops its databases: a new one for each costs as much as the work itself. */
+let line: Promise<pg.Client> | null = null;
+
 async function run(sql: string): Promise<void> {
+  line ??= openLine();
+  await (await line).query(sql);
+}
+
+async function openLine(): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: inject('postgres')! });
-  await client.connect();
-  await client.query(sql);
-  await client.end();
+  const over = () => {
+    line = null;
+  };
+  client.on('error', over);
+  client.on('end', over);
+  try {
+    await client.connect();
+  } catch (error) {
+    over();
+    throw error;
+  }
+  // It is no test's own: it stays for the next one, and ends with the process.
+  (client as pg.Client & { unref(): void }).unref();
+  return client;
 }
 
 function urlOf(database: string): string {
