@@ -83,7 +83,7 @@ export async function beginErase(
   const via = listed ? 'service' : by ? 'desk' : 'cli';
   const ops: Op[] = [
     { do: 'insert', table: 'erasures', row },
-    ...erasing.anonymous(row),
+    ...erasing.anonymous(row, await erasing.joinedInto(customerId, row.identities)),
     ...auditOps(parts, { act: 'erase', by, via, about: customerId }),
   ];
   await recorder.enqueue([goesOn(id)], ops);

@@ -28,8 +28,13 @@ export interface Erasing {
   unfinished(): Promise<ErasureId[]>;
   /** What this customer is recognised by, in what others wrote. */
   marks(customerId: CustomerId): Promise<Marks>;
-  /** Takes the names from the customer and the addresses from their identities: what comes from now on is somebody new's. */
-  anonymous(row: Pick<ErasureRow, 'customerId' | 'identities'>): Op[];
+  /** Customers who are this one, and of whom a name is left, once these identities are theirs. */
+  joinedInto(customerId: CustomerId, identities: readonly IdentityId[]): Promise<CustomerId[]>;
+  /**
+   * Takes the names from the customer, and from those who were joined into them, and the addresses from their identities: what
+   * comes from now on is somebody new's.
+   */
+  anonymous(row: Pick<ErasureRow, 'customerId' | 'identities'>, joined: readonly CustomerId[]): Op[];
   /** Of a database that is older than that: what came from these addresses is this customer's, whoever had it then. */
   gather(row: Pick<ErasureRow, 'customerId' | 'identities'>): Promise<void>;
   /** Messages of an enquiry that were taken in after a moment. */

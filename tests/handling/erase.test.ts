@@ -5,7 +5,7 @@ import type { CustomerId, EnquiryId } from '../../src/core/ids.ts';
 import { DAY, HOUR } from '../../src/core/time.ts';
 import { parsePeriod } from '../../src/figures/period.ts';
 import { makeReport } from '../../src/figures/report.ts';
-import { beginErase, eraseOn } from '../../src/handling/erase.ts';
+import { beginErase, eraseListed, eraseOn } from '../../src/handling/erase.ts';
 import { makeErasing } from '../../src/store/erase/erasing.ts';
 import { workspaceStore } from '../../src/store/store.ts';
 import { measureAll } from '../../src/transfer/remeasure.ts';
@@ -217,6 +217,35 @@ for (const kind of engineKinds()) {
       expect(erased.map(each => typeof each?.erasedAt)).toEqual(['number', 'number', typeof erased[2]?.erasedAt]);
       expect(erased[2]?.erasedAt ?? null).toBeNull();
       expect((await parts().store.messages(third))[0]?.text).toBe('Three');
+      expect(await plantedInTables(opened.engine, ['M One', 'M Two'])).toEqual([]);
+      expect((await parts().store.customer(await customerOf(third)))?.name).toBe('M Three');
+    });
+
+    test("a name of two customers who were joined is nobody else's: it goes from what was written to others", async () => {
+      const [first, second] = [await write('One', 'm1@example.com'), await write('Two', 'm2@example.com')];
+      await ann.press('customer.join', `${first} ${second}`);
+      const other = await write('It hums', 'tom@other.example', 'Tom Fox');
+      await ann.write(other, `// as with ${NAME}`);
+      await erase('#1');
+      expect(await plantedInTables(opened.engine, [NAME])).toEqual([]);
+    });
+
+    test('in a backup from before they were joined both are erased, and no name of either is left', async () => {
+      const [first, second] = [
+        await write('One', 'm1@example.com', 'Ada Vexwood'),
+        await write('Two', 'm2@example.com'),
+      ];
+      const [customer, other] = [await customerOf(first), await customerOf(second)];
+      const all = (await Promise.all([customer, other].map(id => parts().store.identitiesOf(id)))).flat();
+      const listed = {
+        ...{ id: `erase_${customer.slice(5)}` as never, at: new Date(shop.clock.now()).toISOString(), customer },
+        ...{ workspace: parts().workspaceId, identities: all.map(each => each.id) },
+      };
+      expect(await eraseListed(parts(), { ...erasing(), listed: async () => [listed] })).toHaveLength(1);
+      await shop.settle();
+      expect((await parts().store.enquiry(second))?.erasedAt).toBeTypeOf('number');
+      const words = ['Ada Vexwood', NAME, 'm1@ex', 'm2@ex'];
+      expect(await plantedInTables(opened.engine, words)).toEqual([]);
     });
 
     test('a merged enquiry goes with the one it went into', async () => {

@@ -14,8 +14,13 @@ export function makeErasing(engine: Engine, ws: WorkspaceId): Erasing {
   const { file } = engine;
   return {
     ...reads,
-    anonymous: ({ customerId, identities }) => [
-      { do: 'update', table: 'customers', id: customerId, set: { name: null } },
+    anonymous: ({ customerId, identities }, joined) => [
+      ...[customerId, ...joined].map(id => ({
+        do: 'update' as const,
+        table: 'customers' as const,
+        id,
+        set: { name: null },
+      })),
       ...identities.map(id => ({
         do: 'update' as const,
         table: 'identities' as const,

@@ -1,6 +1,6 @@
 /** What belongs to a customer: their enquiries, in numbers, what they are recognised by, and what was posted about them. */
 import { isErasedAddress } from '../../core/erased-address.ts';
-import type { CustomerId, EnquiryId, ErasureId, MessageId, WorkspaceId } from '../../core/ids.ts';
+import type { CustomerId, EnquiryId, ErasureId, IdentityId, MessageId, WorkspaceId } from '../../core/ids.ts';
 import { hasMark, type Marks, marksOf } from '../../core/marks.ts';
 import type { Erasing } from '../../ports/erasure.ts';
 import type { ErasureNumbers } from '../../ports/erasure-rows.ts';
@@ -31,6 +31,7 @@ export function scopeReads(
   | 'erasure'
   | 'underWay'
   | 'unfinished'
+  | 'joinedInto'
   | 'marks'
   | 'enquiriesAfter'
   | 'cameAfter'
@@ -49,6 +50,7 @@ export function scopeReads(
       );
       return rows.map(each => each.id);
     },
+    joinedInto: (customerId, identities) => joinedInto(engine, ws, customerId, identities),
     marks: customerId => marksFor(engine, ws, customerId),
     enquiriesAfter: async (customerId, after, limit) => {
       const rows = await engine.rows<{ id: EnquiryId }>(`${OF_CUSTOMER} and id > ? order by id limit ?`, [
@@ -97,6 +99,36 @@ async function numbersOf(engine: Engine, ws: WorkspaceId, customerId: CustomerId
   return { enquiries, messages, files, replies, remarks, addresses };
 }
 
+/** Customers of whom nothing but a name is left: somebody joined them into this one, or an older database has them apart. */
+async function joinedInto(
+  engine: Engine,
+  ws: WorkspaceId,
+  customerId: CustomerId,
+  identities: readonly IdentityId[],
+): Promise<CustomerId[]> {
+  const list = (values: readonly string[]) => values.map(() => '?').join(', ');
+  const joins = await engine.rows<{ data: unknown }>(
+    `select data from events where workspace_id = ? and type = 'CustomersJoined' and enquiry_id in (${OF_CUSTOMER})`,
+    [ws, ws, customerId],
+  );
+  const from = joins.map(({ data }) => (typeof data === 'string' ? JSON.parse(data) : data) as { from: CustomerId });
+  const owners = identities.length
+    ? await engine.rows<{ id: CustomerId }>(
+        `select customer_id as id from identities where workspace_id = ? and id in (${list(identities)})`,
+        [ws, ...identities],
+      )
+    : [];
+  const left: CustomerId[] = [];
+  for (const id of new Set([...from.map(each => each.from), ...owners.map(each => each.id)])) {
+    const others = await engine.rows<{ id: IdentityId }>(
+      'select id from identities where workspace_id = ? and customer_id = ?',
+      [ws, id],
+    );
+    if (id !== customerId && others.every(each => identities.includes(each.id))) left.push(id);
+  }
+  return left;
+}
+
 /** By their addresses, their names, and what a channel keeps beside them: a visitor's mail address, an account's handle. */
 async function marksFor(engine: Engine, ws: WorkspaceId, customerId: CustomerId): Promise<Marks> {
   const { one, all } = makeRowReads(engine, ws);
@@ -107,7 +139,18 @@ async function marksFor(engine: Engine, ws: WorkspaceId, customerId: CustomerId)
   const own = identities.map(each => each.address).filter(each => !isErasedAddress(each));
   const kept = (await Promise.all(own.map(each => besides(engine, ws, each)))).flat();
   const called = await calledIn(engine, ws, customerId, own);
-  const names = [customer?.name ?? '', ...called, ...kept.filter(each => !each.includes('@'))].filter(Boolean);
+  const joined = await joinedInto(
+    engine,
+    ws,
+    customerId,
+    identities.map(each => each.id),
+  );
+  const before = await Promise.all(joined.map(id => one('customers', { id })));
+  const names = [
+    ...[customer, ...before].map(each => each?.name ?? ''),
+    ...called,
+    ...kept.filter(each => !each.includes('@')),
+  ].filter(Boolean);
   const telling = marksOf([], names, []).names.slice(0, NAMES_MAX);
   const [shared, given, ofShop] = await Promise.all([
     alsoOthers(engine, ws, customerId, telling),
@@ -178,7 +221,8 @@ async function alsoOthers(engine: Engine, ws: WorkspaceId, customerId: CustomerI
   for (const name of names) {
     const pattern = patternOf(name, 'inside');
     const rows = await engine.slowRows<{ name: string }>(
-      `select name from customers where workspace_id = ? and id <> ? and lower(name) like ? escape '\\'
+      `select name from customers c where workspace_id = ? and id <> ? and lower(name) like ? escape '\\'
+         and exists (select 1 from identities i where i.workspace_id = c.workspace_id and i.customer_id = c.id)
        union all select name from staff where workspace_id = ? and lower(name) like ? escape '\\' limit ?`,
       [ws, customerId, pattern, ws, pattern, NAMESAKES_MAX],
     );
