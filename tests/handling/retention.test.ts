@@ -136,6 +136,55 @@ for (const kind of engineKinds()) {
       expect((await nightState(parts())).removed.enquiries).toBe(0);
     });
 
+    test('what was promised, and what an open finding is to answer, stays until that is over', async () => {
+      const { store, workspaceId, clock } = parts();
+      const ids = [
+        await answered(shop, 'Promised to call', 'In spring'),
+        await answered(shop, 'The handle is loose', 'We look into it'),
+        await answered(shop, 'The lid rattles', 'A new one comes'),
+      ] as const;
+      const texts = () => Promise.all(ids.map(async id => (await store.messages(id))[0]?.text));
+      const at = clock.now();
+      const [staff] = await store.allStaff();
+      const finding = {
+        id: 'find_1',
+        workspaceId,
+        version: 1,
+        what: 'finding',
+        number: 1,
+        title: 'Handles',
+        ownerId: null,
+      };
+      const more = {
+        nextStep: null,
+        state: 'new',
+        notice: null,
+        sites: null,
+        createdAt: at,
+        changedAt: at + 30 * DAY,
+        endedAt: null,
+      };
+      const reminder = { id: 'rem_1', workspaceId, enquiryId: ids[0], staffId: staff!.id, dueAt: at + 300 * DAY };
+      await store.commit([
+        { do: 'insert', table: 'reminders', row: { ...reminder, words: 'call', doneAt: null } },
+        { do: 'insert', table: 'gatherings', row: { ...finding, ...more } },
+        {
+          do: 'insert',
+          table: 'gathered',
+          row: { id: 'g_1', workspaceId, gatheringId: 'find_1', enquiryId: ids[1], at },
+        },
+      ] as never);
+      await switchOn(rules(40));
+      await ageBy(50);
+      expect(await texts()).toEqual(['Promised to call', 'The handle is loose', '']);
+      // By now nobody has touched the finding for as long.
+      await ageBy(45);
+      expect(await texts()).toEqual(['Promised to call', '', '']);
+      await store.commit([{ do: 'update', table: 'reminders', id: 'rem_1', set: { doneAt: clock.now() } }] as never);
+      await night(2);
+      expect(await texts()).toEqual(['', '', '']);
+    });
+
     test('mails as they came go first, then files, then texts', async () => {
       const id = await answered(shop, 'The lid rattles', 'A new one comes');
       const raws = () => opened.engine.rows<{ n: number }>('select length(bytes) as n from raws', []);

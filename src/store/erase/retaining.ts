@@ -118,15 +118,24 @@ function foundBy(ws: WorkspaceId): Record<keyof KeepDays, (cutoffs: Cutoffs) => 
   };
 }
 
-/** Ended, and nothing happened in it since: one that is open, waits or was touched again is never found. */
+/**
+ * Ended, and nothing happened in it since: one that is open, waits or was touched again is never found. Neither is one in which
+ * somebody promised something that is still to come, or whose customer is to be told when a finding or an incident ends; a
+ * promise and a finding that are as old themselves hold nothing.
+ */
 function dueBy(cutoffs: Cutoffs, kept: keyof KeepDays): Sql {
   const before = beforeOf(cutoffs, kept, 'e.channel_id');
   return {
     sql: `e.status in ('resolved', 'spam', 'merged') and e.erased_at is null and ${notPractice('e.')}
       and coalesce(e.resolved_at, e.last_customer_at) < ${before.sql}
       and (select v.at from events v where v.workspace_id = e.workspace_id and v.enquiry_id = e.id
-           order by v.version desc limit 1) < ${before.sql}`,
-    values: [...before.values, ...before.values],
+           order by v.version desc limit 1) < ${before.sql}
+      and not exists (select 1 from reminders p where p.workspace_id = e.workspace_id and p.enquiry_id = e.id
+           and p.done_at is null and p.due_at >= ${before.sql})
+      and not exists (select 1 from gathered g join gatherings f on f.workspace_id = g.workspace_id and f.id = g.gathering_id
+           where g.workspace_id = e.workspace_id and g.enquiry_id = e.id
+           and f.ended_at is null and f.changed_at >= ${before.sql})`,
+    values: Array.from({ length: 4 }, () => before.values).flat(),
   };
 }
 
