@@ -37,12 +37,25 @@ export async function erase(env: Env, who: string, { yes = false, workspace }: E
     console.log(ERASE.goes(numbers));
     if (copies.length) console.log(`${ERASE.copies(copies.length)} (${copies.join(', ')})`);
     console.log(ERASE.stays);
-    if (!yes) return console.log('Nothing was erased. Add --yes to do it.');
+    const called = (await parts.store.customer(customer))?.name ?? null;
+    if (!yes) return console.log(`Nothing was erased. Add --yes to erase ${called ?? 'this customer'}.`);
+    if (!(await isWhole(parts, customer, who, called))) throw new UsageError(partOf(who, called));
     const row = await beginErase({ parts, erasing }, customer, null);
     await runToEnd(house, erasing, row);
   } finally {
     await close();
   }
+}
+
+/** What cannot be undone is done to whoever was named, and not to the only one in whose name these letters stand. */
+async function isWhole({ store }: Parts, id: CustomerId, who: string, called: string | null): Promise<boolean> {
+  const said = who.trim().toLowerCase();
+  if (/^#?\d+$/.test(said) || called?.toLowerCase() === said) return true;
+  return (await store.identitiesOf(id)).some(each => each.address.toLowerCase() === said);
+}
+
+function partOf(who: string, called: string | null): string {
+  return `"${who}" is only a part of what ${called ? `${called} is` : 'one customer is'} called. To erase them, give their whole name, an address, or the number of an enquiry such as "#17". Nothing was done.`;
 }
 
 /** The one customer that these words name. @throws a sentence where there is none, or more than one */

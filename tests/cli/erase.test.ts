@@ -46,7 +46,12 @@ test('shows what would go, and erases with --yes: no byte of it is in the folder
   const shown = await cli('erase', ADDRESS);
   expect(shown.code).toBe(0);
   expect(shown.out).toMatch(/^Everything in 3 enquiries goes: 3 messages, 0 files/);
-  expect(shown.out).toContain('Nothing was erased. Add --yes to do it.');
+  expect(shown.out).toContain(`Nothing was erased. Add --yes to erase ${NAME}.`);
+  const part = await cli('erase', 'Zq7namen', '--yes');
+  expect([part.code, part.err]).toEqual([
+    2,
+    expect.stringContaining(`"Zq7namen" is only a part of what ${NAME} is called`),
+  ]);
   expect(found()).not.toEqual([]);
   const done = await cli('erase', ADDRESS, '--yes');
   expect([done.code, done.err]).toEqual([
