@@ -27,6 +27,12 @@ export interface ExpertDesk {
   /** Everything in a thread but its card, in one text. */
   thread(root: string): string;
   pressCard(who: Name, root: string, label: string): Promise<void>;
+  /** Chooses something that stands behind the dots of a card. */
+  choose(who: Name, root: string, label: string): Promise<void>;
+  /** Gives an enquiry to a colleague. */
+  handOver(who: Name, root: string, to: Name): Promise<void>;
+  /** The roots and what else stands in the room itself, a text each. */
+  room(): string[];
   /** Waits for something in somebody's own messages. */
   asked(who: Name, words: RegExp): Promise<Message>;
   /** What stands in somebody's own messages from the program, a text each. */
@@ -68,6 +74,14 @@ export async function slackExperts(): Promise<ExpertDesk> {
     entry: (root, words) => at.entry(root, words),
     thread: root => at.room.thread(root).slice(1).map(wordsOf).join('\n'),
     pressCard: async (who, root, label) => void (await people[who].press(at.card(root), exactly(label))),
+    choose: (who, root, label) => chooseOnCard(people[who], at.card(root), label),
+    handOver: async (who, root, to) => {
+      await chooseOnCard(people[who], at.card(root), 'Hand over');
+      const form = (await until(() => people[who].openView(), 'to whom'))!;
+      const { options } = form.blocks.find((each: Json) => each.block_id === 'to').element;
+      await people[who].submit(form, { to: options.find((each: Json) => each.text.text === to).value });
+    },
+    room: () => at.room.messages().map(wordsOf),
     asked: (who, words) => at.until(() => latest(people[who].dms(), words), `${who} is asked ${words}`),
     own: who => people[who].dms().map(wordsOf),
     privately: (who, words) => at.sees(people[who], words),
@@ -115,6 +129,13 @@ export async function teamsExperts(): Promise<ExpertDesk> {
         .map(at.words)
         .join('\n'),
     pressCard: async (who, root, label) => void (await people[who].press(at.card(root), label)),
+    choose: async (who, root, label) => void (await people[who].press(at.card(root), label)),
+    handOver: async (who, root, to) => {
+      await people[who].press(at.card(root), 'Hand over');
+      await until(() => people[who].openDialog(), 'to whom');
+      await people[who].submit({ to });
+    },
+    room: () => at.room.posts().map(at.words),
     asked: (who, words) =>
       until(() => ours(who).findLast(each => words.test(at.words(each))) ?? null, `${who} is asked ${words}`),
     own: who => ours(who).map(at.words),
