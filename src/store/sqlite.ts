@@ -12,6 +12,7 @@ import { checkWhole, damageWords, isDamage } from './damage.ts';
 import { type Db, type Engine, type SqlValue, StoreError } from './engine.ts';
 import { sqliteKit } from './kit.ts';
 import { migrateSqlite, SQLITE_KEY } from './migrate-sqlite.ts';
+import { tellPlanner } from './planner.ts';
 import { makePrivateFile, makePrivateFolder, mendRights } from './private-files.ts';
 import { makeTables, type Tables } from './tables.ts';
 import { makePrepare, makeWriteGroups } from './write-groups.ts';
@@ -101,6 +102,7 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
     client.pragma('secure_delete = ON');
     const changed = migrateSqlite(client, file === ':memory:' ? null : file, held.alone !== undefined);
     if (changed) options.service?.onChange?.(changed);
+    tellPlanner(client);
     if (held.alone) freeLeases(client);
     const reads = drizzle(withPreparedReads(client), { casing: 'snake_case' });
     if (held.alone && client.pragma('user_version', { simple: true }) === TO_BE_CLEANED) cleanFile(client);

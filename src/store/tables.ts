@@ -235,6 +235,8 @@ function staffTables(kit: Kit) {
       t => [
         uniqueIndex('remarks_post').on(t.workspaceId, t.postRef),
         index('remarks_reply').on(t.workspaceId, t.replyId),
+        index('remarks_enquiry').on(t.workspaceId, t.enquiryId),
+        index('remarks_staff').on(t.workspaceId, t.staffId, t.lane, t.writtenAt),
       ],
     ),
   };

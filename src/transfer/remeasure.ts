@@ -51,8 +51,8 @@ export async function measureAll(
     );
   }
   await writer.end();
-  // Without statistics the databases guess, and look through everything.
-  await engine.rows('analyze', []);
+  // Without statistics PostgreSQL guesses, and looks through everything; SQLite is told at each start.
+  if (engine.kind === 'postgres') await engine.rows('analyze', []);
   await keepSetting(store, MEASURED_ALL, true);
   told(1, 'figures: adding up weeks');
   await tallyUp({ ...parts, calendar }, WEEKS_AT_ONCE);
