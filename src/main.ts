@@ -39,8 +39,6 @@ export async function startService(
     log.error({ error: String(error.stack) }, 'Something failed after which nothing is certain. It stops here.');
     process.exit(1);
   });
-  // A report of a crash would hold the environment, and with it the key.
-  if (process.report) process.report.excludeEnv = true;
   // From the first moment: as process 1 of a container a signal that nobody listens to is passed over.
   let stopping = false;
   let started: Running | null = null;

@@ -11,6 +11,8 @@ if (major < 24) {
   process.exitCode = 1;
 } else if (!againWithLittleMemory()) {
   stopWithNpm();
+  // A report of a crash would hold the environment, and with it the key.
+  if (process.report) process.report.excludeEnv = true;
   // While the program is loaded memory goes before speed: without this the start alone takes 320 MB for a moment, with it
   // 130 MB. `cli.ts` takes it back when its part is there: what runs is as fast as ever.
   require('node:v8').setFlagsFromString('--optimize-for-size');

@@ -63,3 +63,15 @@ test('a program that runs out of memory leaves a report without the environment,
   expect(report).toContain('"trigger"');
   expect([report, out, err].join('\n')).not.toContain(env.SHOP_TOKEN);
 });
+
+test('a report that a command leaves is without the environment, too', async () => {
+  writeFileSync(
+    join(folder, 'ends.cjs'),
+    `process.on('exit', () => require('node:fs').writeFileSync('report.json', JSON.stringify(process.report.getReport())));`,
+  );
+  const env = { NODE_OPTIONS: '--require ./ends.cjs', SHOP_TOKEN: 'token-of-the-environment' };
+  expect((await runCli(['audit'], folder, env)).code).toBe(0);
+  const report = readFileSync(join(folder, 'report.json'), 'utf8');
+  expect(report).toContain('javascriptStack');
+  expect(report).not.toContain(env.SHOP_TOKEN);
+});
