@@ -6,7 +6,7 @@ import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
 import { isToUs } from '../core/message.ts';
 import type { Parts } from '../ports/parts.ts';
 import { NEXT_NUMBER, type Op, type Recorded } from '../ports/store.ts';
-import { placeOf } from '../posting/expert-card.ts';
+import { readsRoomOf } from '../posting/expert-card.ts';
 import { asksGoAlong } from './asks-go-along.ts';
 import { followOn } from './together.ts';
 
@@ -26,7 +26,7 @@ export function mergeEnquiries(parts: Parts, from: EnquiryId, into: EnquiryId, b
     const absorbed = decide(target, [], { do: 'absorb', by, from: enquiry, messages: incoming, owner }, now);
     if (!absorbed.ok) return absorbed;
     const ops: Op[] = messages.map(({ id }) => ({ do: 'update', table: 'messages', id, set: { enquiryId: into } }));
-    ops.push(...(await followOn(parts, from, into)), ...(await asksGoAlong(parts, from, into)));
+    ops.push(...(await followOn(parts, from, into)), ...(await asksGoAlong(parts, enquiry, target)));
     return { events: merged.events, ops, replies, also: [{ enquiry: target, events: absorbed.events }] };
   });
 }
@@ -34,7 +34,7 @@ export function mergeEnquiries(parts: Parts, from: EnquiryId, into: EnquiryId, b
 /** Whoever is in the middle of one has the other, too, where they read its room; what was resolved is nobody's work. */
 async function ownerWhoGoesAlong(parts: Parts, from: Enquiry, into: Enquiry): Promise<StaffId | null> {
   const owner = from.ownerId && from.status !== 'resolved' ? await parts.store.staff(from.ownerId) : null;
-  return owner && (await placeOf(parts, into, owner)).reads ? owner.id : null;
+  return owner && (await readsRoomOf(parts, into, owner)) ? owner.id : null;
 }
 
 /** Makes a new enquiry of some of the messages. The names stay where they are: answers follow the first matter. */

@@ -148,6 +148,16 @@ export async function placeOf(
   return { reads, link: thread ? (desk.linkTo?.(thread.ref) ?? null) : null };
 }
 
+/** Do they read the room of it? While their desk does not say so, they do not. */
+export async function readsRoomOf(parts: Parts, enquiry: Enquiry, person: Pick<Staff, 'deskRef'>): Promise<boolean> {
+  try {
+    return (await placeOf(parts, enquiry, person)).reads;
+  } catch (error) {
+    parts.log.warn({ enquiryId: enquiry.id, error: String(error) }, 'The desk does not say who reads this room.');
+    return false;
+  }
+}
+
 /** `#17 "The lid of my kettle"` */
 function aboutOne(enquiry: Enquiry): string {
   return `#${enquiry.number} "${clampText(aboutWords(enquiry), ABOUT_CHARS_MAX).text}"`;

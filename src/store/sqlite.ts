@@ -245,10 +245,7 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
       clearTimeout(atRest);
       await writes.done();
       await reader?.close();
-      if (client.open) {
-        client.pragma('optimize');
-        client.close();
-      }
+      if (client.open) client.close();
     },
   };
   return engine;
@@ -283,7 +280,7 @@ function cleanOrLater(
   return cleanFile(client) ? 'done' : 'busy';
 }
 
-/** What `optimize` keeps for the query planner are values of indexed columns, addresses among them; it takes new ones at the end. */
+/** Whoever measures the file by a tool of their own leaves values of indexed columns in it, addresses among them. */
 function forgetSamples(client: Database.Database): void {
   if (client.prepare(`select 1 from sqlite_master where name = 'sqlite_stat4'`).get())
     client.exec('delete from sqlite_stat4');
