@@ -11,14 +11,29 @@ const NEAR: readonly string[][] = [
   ['ubermorgen', 'uebermorgen', 'apres-demain', 'pasado manana', 'dopodomani', 'overmorgen', 'depois de amanha'],
 ];
 const PARTS: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:(?:por|de) la manana|(?:de|da|pela) manha|(?:di )?mattina|matin|ochtend|vormittags?|fruh)\b/g, 'morning'],
-  [/\b(?:(?:por|de) la tarde|(?:de|da|a) tarde|pomeriggio|apres-midi|(?:na)?middag|nachmittags?)\b/g, 'afternoon'],
-  [/\b(?:soir|sera|avond|abends?)\b/g, 'evening'],
-  [/\bmittags?\b/g, 'noon'],
+  [
+    /\b(?:(?:por|de) la manana|(?:de|da|pela) manha|(?:(?:di|della) )?mattina|(?:del )?mattino|(?:du )?matin|(?:in de |des )?ochtend|(?:'s )?(?:ochtends|morgens)|(?:am )?vormittags?|(?:in der )?fruh)\b/g,
+    'morning',
+  ],
+  [
+    /\b(?:(?:por|de) la tarde|(?:de|da|a|pela) tarde|(?:(?:del|di|nel) )?pomeriggio|(?:de )?(?:l')?apres-midi|(?:in de )?(?:na)?middag|(?:'s )?(?:na)?middags|(?:am )?nachmittags?)\b/g,
+    'afternoon',
+  ],
+  [/\b(?:(?:du )?soir|(?:(?:di|della) )?sera|(?:in de )?avond|(?:'s )?avonds|(?:am )?abends?)\b/g, 'evening'],
+  [/\b(?:(?:por|de) la noche|(?:da|a) noite|(?:di|della) notte|(?:'s )?nachts|de la nuit)\b/g, 'night'],
+  [/\b(?:(?:am )?mittags?|del mediodia|midi)\b/g, 'noon'],
 ];
+/** The words of a part of the day, as a part of a pattern over folded words; a space leads on to it. */
+export const PART_PATTERN = ` (?:${PARTS.map(([words]) => words.source.replaceAll('\\b', '')).join('|')})(?!\\p{L})`;
+/** Behind such a word "10.10." is an hour, and the point ends the sentence. */
+const HOUR_LEADS = '(?:um|gegen|ab|a|as|las?|alle|ore|om|vers|tegen|at)';
+const POINTED = new RegExp(
+  `(?<!(?<!\\p{L})${HOUR_LEADS} )(?<![\\p{L}\\d.:])(\\d{1,2})\\.(\\d{1,2})\\.(?!\\d)|(?<![\\p{L}\\d])(?<!\\d )(?:am|op) (\\d{1,2})\\.(\\d{1,2})(?![.:\\d]| ?(?:uhr|uur|h)\\b)`,
+  'giu',
+);
 /** Words that only lead on to a day or a time, or say that it is a time or the next one. */
 const LEADS =
-  /^(?:am|um|bis|vor|gegen|den|der|dem|le|la|au|a|avant|vers|el|las|los|antes|del|de|il|lo|al|alle|entro|per|op|om|tegen|voor|na|no|as|ate|em|o|por|uhr|uur|heures?|horas?|ore|nachste[nrs]?|kommende[nrs]?|prochaine?|proxim[oa]|prossim[oa]|volgende|komende)$/;
+  /^(?:'s|am|um|bis|zum|spatestens|uiterlijk|vor|gegen|den|der|dem|le|la|au|a|avant|vers|el|las|los|antes|del|de|il|lo|al|alle|entro|per|op|om|tegen|voor|na|no|as|ate|em|o|por|uhr|uur|heures?|horas?|ore|nachste[nrs]?|kommende[nrs]?|prochaine?|proxim[oa]|prossim[oa]|volgende|komende)$/;
 const NEXT_WEEK =
   /\b(?:(?:nachste|kommende) woche|la semaine prochaine|la proxima semana|la semana que viene|la settimana prossima|(?:volgende|komende) week|(?:na )?proxima semana)\b/g;
 
@@ -49,21 +64,40 @@ function names(): { days: Map<string, string>; months: Map<string, string> } {
 export function dayPattern(): string {
   const { days, months } = names();
   const either = (words: Iterable<string>) => [...words].toSorted((a, b) => b.length - a.length).join('|');
+  const weekday = either(days.keys());
+  const date = [
+    `\\d{1,2}(?:er|\\.|º)?(?: de)? (?:${either(months.keys())})`,
+    `(?<!(?<!\\p{L})${HOUR_LEADS} )(?<![\\d.:])(?:(?:am|op) )?\\d{1,2}\\.\\d{1,2}\\.(?:\\d{4}|\\d{2})?`,
+    // Without its last point it is a date only behind such a word.
+    '(?:am|op) \\d{1,2}\\.\\d{1,2}(?![.:\\d]| ?(?:uhr|uur|h)(?!\\p{L}))',
+  ].join('|');
   return [
     either(NEAR.flat()),
-    either(days.keys()),
-    `\\d{1,2}(?:er|\\.|º)?(?: de)? (?:${either(months.keys())})`,
-    '\\d{1,2}\\.\\d{1,2}\\.(?:\\d{4})?',
+    `(?:${weekday})(?:,? (?:(?:den|dem|le|el|il|o|op|dia) )?(?:${date}))?`,
+    date,
     '\\d{4}-\\d{2}-\\d{2}',
     NEXT_WEEK.source.slice(2, -2),
   ].join('|');
 }
 
+/** "15.12." is a day, and no time: it becomes "15 dec". What is no day of the calendar stays as it is. */
+export function withoutPoints(typed: string): string {
+  return typed.replace(POINTED, (whole: string, ...found: (string | undefined)[]) =>
+    dateOf(found[0] ?? found[2], found[1] ?? found[3], whole),
+  );
+}
+
+function dateOf(date: string | undefined, month: string | undefined, otherwise: string): string {
+  const name = MONTHS[Number(month) - 1];
+  return name && Number(date) >= 1 && Number(date) <= 31 ? `${Number(date)} ${name}` : otherwise;
+}
+
 /** @returns the same in English; null where nothing in it is a day of another language */
 export function dayFromElsewhere(typed: string, today: Day): string | null {
   const { days, months } = names();
-  let text = folded(typed).trim();
-  let found = false;
+  const asTyped = folded(typed).trim();
+  let text = withoutPoints(asTyped);
+  let found = text !== asTyped || /(?<![\d.])\d{1,2}\.\d{1,2}\.\d{2}(?:\d{2})?(?!\d)/.test(asTyped);
   const put = (words: string): string => {
     found = true;
     return words;
@@ -83,6 +117,15 @@ export function dayFromElsewhere(typed: string, today: Day): string | null {
   text = text.replace(
     /\b(\d{1,2})(?:[:.](\d{2}))? ?(?:h|uhr|uur|heures?|horas?)(?: ?(\d{2}))?\b/g,
     (_, hour, before, behind) => put(`${hour}:${before ?? behind ?? '00'}`),
+  );
+  text = text.replace(new RegExp(`(?<!\\p{L})${HOUR_LEADS} (\\d{1,2})\\.(\\d{2})(?!\\d)`, 'gu'), '$1:$2');
+  // "Freitag 4.12": as a date it has to be a Friday, else nobody knows which is meant.
+  text = text.replace(
+    new RegExp(`\\b(${[...days.keys()].join('|')}),? (?:den )?(\\d{1,2})\\.(\\d{1,2})(?![.\\d])`, 'g'),
+    (whole, weekday: string, date: string, month: string) => {
+      const read = dateOf(date, month, '');
+      return read ? `${weekday} ${read}` : whole;
+    },
   );
   const words = text.split(/[\s,]+/).filter(Boolean);
   const english = words.flatMap(word => {

@@ -1,5 +1,5 @@
 /** What somebody promises a customer and by when: read in plain words, and how they are reminded of it. Pure. */
-import { addDays, dayOf, startOf } from '../core/days.ts';
+import { addDays, dayOf, startOf, weekdayOf } from '../core/days.ts';
 import { instantOf, nextOpening, type OpeningHours } from '../core/hours.ts';
 import type { EnquiryId, ReminderId } from '../core/ids.ts';
 import { clampText, firstLine } from '../core/message.ts';
@@ -8,8 +8,8 @@ import type { ButtonView } from '../ports/button.ts';
 import { LATER } from './actions.ts';
 import { calledBackElsewhere } from './call-back.ts';
 import { button } from './cards.ts';
-import { dateParts, momentWords, readUntil } from './dates.ts';
-import { dayFromElsewhere } from './days-elsewhere.ts';
+import { dateParts, momentWords, readDay, readUntil } from './dates.ts';
+import { dayFromElsewhere, withoutPoints } from './days-elsewhere.ts';
 
 /** "Today" without a time: there is still time to do it. */
 const LATER_TODAY: DurationMs = 2 * HOUR;
@@ -27,7 +27,7 @@ const TYPED_CHARS = 60;
  * @returns null for no words
  */
 export function readPromised(typed: string, now: Instant, hours: OpeningHours): Instant | null | { problem: string } {
-  const read = readInEnglish(typed, now, hours);
+  const read = readInEnglish(withoutPoints(typed), now, hours);
   if (read === null || typeof read === 'number') return read;
   const english = dayFromElsewhere(typed, dayOf(hours.timezone, now));
   const again = english === null ? null : readInEnglish(english, now, hours);
@@ -35,11 +35,14 @@ export function readPromised(typed: string, now: Instant, hours: OpeningHours): 
 }
 
 function readInEnglish(typed: string, now: Instant, hours: OpeningHours): Instant | null | { problem: string } {
-  const words = typed
-    .trim()
-    .replace(/[.,;!?]+$/, '')
+  const hour = withHourOf(typed.trim().replace(/[.,;!?]+$/, ''));
+  if (hour === null) return { problem: PROMISES.unread(typed) };
+  const today = dayOf(hours.timezone, now);
+  const told = hour
     .split(/[\s,]+/)
     .filter(each => each && !/^(by|before|until|till|on|at|around|about|o'clock)$/i.test(each));
+  const words = withoutWeekday(told, today);
+  if (words === null) return { problem: PROMISES.unread(typed) };
   if (words.length === 0) return null;
   if (words.join(' ').toLowerCase() === 'today') return now + LATER_TODAY;
   const open = readUntil(words, now, hours);
@@ -50,6 +53,51 @@ function readInEnglish(typed: string, now: Instant, hours: OpeningHours): Instan
   // With a time it is that time, open or not.
   if (typeof plain !== 'number' || plain !== startOf(hours.timezone, dayOf(hours.timezone, plain))) return open;
   return onDay(dayOf(hours.timezone, plain), now, hours) ?? open;
+}
+
+const OF_DAY = '(morning|noon|afternoon|evening|night)';
+const HOUR_OF = new RegExp(
+  `(?<![\\d.:-]|(?<!\\d(?:st|nd|rd|th)? )(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* )(\\d{1,2})(?:[:.](\\d{2}))?,? (?:in the |at )?${OF_DAY}\\b`,
+  'i',
+);
+const HOUR_BEHIND = new RegExp(`\\b${OF_DAY},? (?:(?:at|around|by) )?(\\d{1,2})(?:[:.](\\d{2}))?$`, 'i');
+
+/** "3 in the afternoon" and "afternoon at 3" are 15:00; null for an hour that is not in that part of the day. */
+function withHourOf(typed: string): string | null {
+  const first = HOUR_OF.exec(typed);
+  const found = first ?? HOUR_BEHIND.exec(typed);
+  if (!found) return typed;
+  const [hour, minutes, part] = first ? [found[1], found[2], found[3]] : [found[2], found[3], found[1]];
+  const inDay = hourInPart(Number(hour), part!.toLowerCase());
+  if (inDay === null) return null;
+  const behind = typed.slice(found.index + found[0].length);
+  return `${typed.slice(0, found.index)}${inDay}:${minutes ?? '00'}${behind}`;
+}
+
+/** Of each part of the day its first and last hour. */
+const PART_HOURS = new Map([
+  ['morning', [1, 12]],
+  ['noon', [11, 15]],
+  ['afternoon', [12, 23]],
+  ['evening', [16, 23]],
+  ['night', [18, 23]],
+]);
+
+function hourInPart(hour: number, part: string): number | null {
+  const [from, to] = PART_HOURS.get(part) as [number, number];
+  const fits = [hour, hour + 12].filter(each => each >= from && each <= to && (hour !== 12 || each === hour));
+  return fits.length === 1 && !(part === 'morning' && hour === 12) ? fits[0]! : null;
+}
+
+/** "Friday 4 dec" is 4 December; null where that is no Friday. */
+function withoutWeekday(words: string[], today: string): string[] | null {
+  const [first = '', ...rest] = words.map(each => each.toLowerCase());
+  if (!/^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(first) || /^\d{1,2}\.\d{1,2}$/.test(rest[0] ?? ''))
+    return words;
+  const weekday = readDay([first], today, 'future');
+  const date = readDay(rest, today, 'future');
+  if (typeof weekday === 'string' || typeof date === 'string' || !/^\d/.test(rest[0] ?? '')) return words;
+  return weekdayOf(weekday.day) === weekdayOf(date.day) ? rest : null;
 }
 
 /** When somebody is there on a day, or on the last day before it; null where it has come already. */
@@ -73,7 +121,7 @@ function opensOn(day: string, hours: OpeningHours): Instant | null {
 const DAY_WORDS =
   'today|tomorrow|(?:next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week|\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \\d{1,2}(?:st|nd|rd|th)?|\\d{4}-\\d{2}-\\d{2}';
 const TIME_WORDS =
-  '(?: (?:at |around |by )?\\d{1,2}(?:[:.]\\d{2})? ?(?:am|pm)?(?![\\d%€$£]| ?(?:items?|pieces?|days?|weeks?|hours?))| (?:morning|noon|afternoon|evening))?';
+  '(?: (?:at |around |by )?\\d{1,2}(?:[:.]\\d{2})?(?: ?(?:am|pm))?(?: in the (?:morning|afternoon|evening)| at night)?(?![\\d%€$£]| ?(?:items?|pieces?|days?|weeks?|hours?))| (?:morning|noon|afternoon|evening))?';
 const PROMISES_SOMETHING =
   /\b(?:i|we)(?:['’]ll| will| shall| am going to| are going to|['’]m going to|['’]re going to)\b|\byou(?:['’]ll| will) (?:have|get|hear|receive)\b/i;
 const WHEN = new RegExp(`\\b(${DAY_WORDS})${TIME_WORDS}`, 'i');

@@ -233,6 +233,133 @@ describe('a logged call with a promise', () => {
     expect(told).toEqual(/reminded/.test(said) ? [expect.stringContaining(words)] : []);
   });
 
+  // Now is Tuesday, 1 December 2026, 11:00 in Berlin; on weekends nobody is there.
+  const berlin = () =>
+    begin({
+      hours: parseHours({ timezone: 'Europe/Berlin', weekly: { 'mon-fri': ['09:00-17:00'] } }).hours,
+      clock: testClock(Date.UTC(2026, 11, 1, 10)),
+    });
+  describe.each([
+    [
+      'a date with points is no time',
+      [
+        ['Bitte Herrn Meier am 15.12. zurückrufen', mine('Tue 15 Dec 09:00')],
+        ['Rückruf bis 3.12.', mine('Thu 09:00')],
+        ['Rückruf am 4.12., dringend', mine('Fri 09:00')],
+        ['terugbellen op 15.12.', mine('Tue 15 Dec 09:00')],
+        ['Rückruf am 4.12 um 14 Uhr', mine('Fri 14:00')],
+        ['Rückruf am 15.12.2026', mine('Tue 15 Dec 09:00')],
+        ['Rückruf Freitag, den 4.12. um 10 Uhr', mine('Fri 10:00')],
+        ['rappeler vendredi 4 décembre à 10h', mine('Fri 10:00')],
+        ['Rückruf morgen um 10.10.', mine('Wed 10:10')],
+        ['Rückruf Freitag 10.30.', mine('Fri 10:30')],
+        // No Fridays; no day or no time for sure; none in the calendar.
+        ['Rückruf Freitag 10.12', anyone],
+        ['Rückruf Freitag, 5. Dezember', anyone],
+        ['Rückruf 4.12', anyone],
+        ['Rückruf um 10.10.', anyone],
+        ['Rückruf am 31.2.', anyone],
+      ],
+    ],
+    [
+      'in the afternoon',
+      [
+        ['devolver la llamada el viernes a las 5 de la tarde', mine('Fri 17:00')],
+        ['richiamare lunedì alle 3 del pomeriggio', mine('Mon 7 Dec 15:00')],
+        ['Rückruf morgen um 3 Uhr nachmittags', mine('Wed 15:00')],
+        ['Rückruf morgen Nachmittag um 3 Uhr', mine('Wed 15:00')],
+        ['Rückruf am 15.12. um 3 Uhr nachmittags', mine('Tue 15 Dec 15:00')],
+        ['ligar de volta amanhã às 3 da tarde', mine('Wed 15:00')],
+        ["rappeler demain à 3 heures de l'après-midi", mine('Wed 15:00')],
+        ['morgen om 3 uur in de middag terugbellen', mine('Wed 15:00')],
+        ["terugbellen vrijdag 7 uur 's avonds", mine('Fri 19:00')],
+        ['Rückruf Freitag um 12 Uhr mittags', mine('Fri 12:00')],
+        ['volver a llamar mañana a las 9 de la mañana', mine('Wed 09:00')],
+        ['volver a llamar mañana a las 2 de la noche', anyone],
+        ['call back tomorrow at 3 in the afternoon', mine('Wed 15:00')],
+      ],
+    ],
+    [
+      'is ours',
+      [
+        ['Wir müssen sie zurückrufen', anyone],
+        ['Ich soll sie zurückrufen, wegen Lieferung', anyone],
+        ['Bitte sie zurückrufen', anyone],
+        ['Er sagt, dass sie zurückrufen', done],
+        ['Sie rufen uns morgen zurück', done],
+        ['elle veut que je la rappelle demain', mine('Wed 09:00')],
+        ['souhaite que je la rappelle vendredi', mine('Fri 09:00')],
+        ['ne veut pas que je la rappelle', done],
+        ['nicht erreichbar Rückruf Freitag', mine('Fri 09:00')],
+        ['non risponde richiamare domani', mine('Wed 09:00')],
+        ['no contesta volver a llamar mañana', mine('Wed 09:00')],
+        ['ne répond pas rappeler demain', mine('Wed 09:00')],
+        ['niet bereikt terugbellen morgen', mine('Wed 09:00')],
+        ['não atende ligar de volta amanhã', mine('Wed 09:00')],
+        ['keinen weiteren Rückruf', done],
+        ['non serve richiamare', done],
+        ['no hace falta que la volvamos a llamar', done],
+        ["il n'est pas nécessaire de la rappeler", done],
+        ['niet nodig om terug te bellen', done],
+        ['terugbellen hoeft niet', done],
+        ['não precisa ligar de volta', done],
+      ],
+    ],
+    [
+      'not before',
+      [
+        ['Rückruf nicht vor 10 Uhr', anyone],
+        ['Rückruf nicht heute, sondern Freitag', anyone],
+        ['Rückruf Freitag nicht vor 10 Uhr', anyone],
+        ['nicht zurückrufen vor Montag', anyone],
+        ['rappeler pas avant lundi', anyone],
+        ['ne pas rappeler avant lundi', anyone],
+        ['richiamare non prima di lunedì', anyone],
+        ['volver a llamar no antes de las 10', anyone],
+        ['volver a llamar no mañana, el lunes', anyone],
+        ['terugbellen niet voor 10 uur', anyone],
+        ['ligar de volta não antes das 10', anyone],
+        ['volver a llamar antes del viernes', mine('Fri 09:00')],
+        ['ligar de volta no sábado', mine('Fri 09:00')],
+      ],
+    ],
+    [
+      'done, or the day of something else',
+      [
+        ['Ho richiamato la signora Rossi, tutto risolto', done],
+        ['Abbiamo richiamato ieri', done],
+        ['è stato richiamato ieri', done],
+        ['deve essere richiamata domani', mine('Wed 09:00')],
+        ['je vous rappelle que vendredi est férié', done],
+        ['Rückruf wegen Lieferung am Freitag', anyone],
+        ['Rückruf wegen Lieferung, Freitag 10 Uhr', mine('Fri 10:00')],
+        ['terugbellen over bestelling van maandag', anyone],
+        ['rappeler pour la livraison de vendredi', anyone],
+        ['richiamare per favore venerdì', mine('Fri 09:00')],
+      ],
+    ],
+  ])('in one line: %s', (_, rows) => {
+    test.each(rows)('%s', async (words, said) => {
+      const shop = await berlin();
+      expect(await shop.as('Ben').command(`log ${words}`)).toBe(said);
+    });
+  });
+
+  test.each([
+    ['Freitag, 4.12.', 'Fri 09:00'],
+    ['15.12.', 'Tue 15 Dec 09:00'],
+    ['am 4.12', 'Fri 09:00'],
+    ['bis zum 15.12.', 'Tue 15 Dec 09:00'],
+    ['tomorrow 10.30.', 'Wed 10:30'],
+    ['Freitag nachmittag um 3', 'Fri 15:00'],
+    ["vendredi à 3 heures de l'après-midi", 'Fri 15:00'],
+    ['dec 4 afternoon', 'Fri 13:00'],
+  ])('in the form a date with points is no time, and an afternoon has its hours: %s', async (when, moment) => {
+    const shop = await berlin();
+    await log(shop, 'Ben', { promised: 'to find the invoice', when });
+    expect((await answers(shop, 'ben')).map(each => each.text)).toEqual([mine(moment)]);
+  });
+
   test.each([
     ['bis Freitag 10 Uhr', 'Fri 10:00'],
     ['vendredi prochain', 'Fri 09:00'],
