@@ -43,7 +43,7 @@ const SPEECHES: readonly Speech[] = [
     // French
     back: /\b(?:rappeler|rappelez|rappellerai|rappellerons|etre rappelee?s?|(?:je|on) (?:la|le|les|l'|vous)? ?rappelle)\b/,
     notOurs:
-      /(?:(?:^ | (?:ne|faut|doi[st]|devons|veut|va|peut|pourra|souhaite|surtout) )(?:pas|plus)(?: (?:la|le|les|me|nous|lui|encore|plus|besoin de))*| (?:pas|plus) (?:(?:besoin|necessaire|utile|la peine|oblige) )?(?:de(?: la| le| les)?|que)| (?:inutile(?: de)?|besoin de)(?: \p{L}+)?| (?:(?<!on )va|veut|(?<!on )doit|peut|pourra|souhaite)(?: (?!pas |que |parler)\p{L}+)?) $/u,
+      /(?:(?:^ | (?:ne|faut|doi[st]|devons|veut|va|peut|pourra|souhaite|surtout) )(?:pas|plus)(?: (?:la|le|les|me|nous|lui|encore|plus|besoin de))*| (?<!oubli\p{L}* )(?:pas|plus) (?:(?:besoin|necessaire|utile|la peine|oblige) )?(?:de(?: la| le| les)?|que)| (?:inutile(?: de)?|besoin de)(?: \p{L}+)?| (?:(?<!on )va|veut|(?<!on )doit|peut|pourra|souhaite)(?: (?!pas |que |parler)\p{L}+)?) $/u,
     not: /^ (?:pas(?! (?:avant|aujourd'hui|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce|cette|trop|a|le|au) )|inutile|qu[e'])/,
   },
   {
@@ -98,13 +98,13 @@ const NEGATED = "(?:nicht|pas|non|no(?= (?:antes|hoy|manana|el|este)(?!\\p{L}))|
 const NOT_THEN = new RegExp(`(?<!\\p{L})${NEGATED}`, 'u');
 /** "Ne pas rappeler avant lundi": it has to be done, later. */
 const NOT_BEFORE = [
-  /(?<!\p{L})(?:nicht|pas|non|no|niet|nao)(?: \p{L}+){0,2} $/u,
+  /(?<!\p{L})(?:nicht|pas|non|no|niet|nao)(?: (?!oubli|dimentic|olvid|vergess|verget|esquec)\p{L}+){0,2} $/u,
   /^(?: \p{L}+){0,3} (?:vor|avant|antes|prima|voor)(?!\p{L})/u,
 ] as const;
 const NOT_EARLIER = new RegExp(`^,? (?:(?:aber|mais|pero|ma|maar|mas) )?${NEGATED} `, 'u');
 /** What it is about; where a day stands behind that, nobody knows what happens on it. */
 const TOPIC =
-  /(?<!\p{L})(?:wegen|bzgl|bezuglich|betreffs?|zu[rm]?|uber|fur|au sujet|concernant|a propos|pour|sobre|acerca|por(?! favor| la (?:tarde|manana|noche))|para|per(?! favore| piacere)|riguardo|circa|sulla?|over|wegens|vanwege|betreffende|inzake|voor)\.? [^,;:]*\p{L}{4,}[^,;:]*$/u;
+  /(?<!\p{L})(?:wegen|bzgl|bezuglich|betreffs?|zu[rm]?|uber|fur|au sujet|concernant|a propos|pour|sobre|acerca|por(?! favor| la (?:tarde|manana|noche))|per(?! favore| piacere)|riguardo|circa|sulla?|over|wegens|vanwege|betreffende|inzake|voor)\.? [^,;:]*\p{L}{4,}[^,;:]*$/u;
 const TOPIC_CHARS = 80;
 /** "Die Bestellung vom Montag". */
 const FROM = /(?<!\p{L})(?:vom|von|seit|van|sinds|du|depuis|del?|di|dal|da|do|desde)(?<!(?:prima|antes) \p{L}+) $/u;

@@ -27,6 +27,7 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
 export const PART_PATTERN = ` (?:${PARTS.map(([words]) => words.source.replaceAll('\\b', '')).join('|')})(?!\\p{L})`;
 /** Behind such a word "10.10." is an hour, and the point ends the sentence. */
 const HOUR_LEADS = '(?:um|gegen|ab|a|as|las?|alle|ore|om|vers|tegen|at)';
+const DATE_POINTED = '(?:0?[1-9]|[12]\\d|3[01])\\.(?:0?[1-9]|1[0-2])';
 const POINTED = new RegExp(
   `(?<!(?<!\\p{L})${HOUR_LEADS} )(?<![\\p{L}\\d.:])(\\d{1,2})\\.(\\d{1,2})\\.(?!\\d)|(?<![\\p{L}\\d])(?<!\\d )(?:am|op) (\\d{1,2})\\.(\\d{1,2})(?![.:\\d]| ?(?:uhr|uur|h)\\b)`,
   'giu',
@@ -67,9 +68,9 @@ export function dayPattern(): string {
   const weekday = either(days.keys());
   const date = [
     `\\d{1,2}(?:er|\\.|º)?(?: de)? (?:${either(months.keys())})`,
-    `(?<!(?<!\\p{L})${HOUR_LEADS} )(?<![\\d.:])(?:(?:am|op) )?\\d{1,2}\\.\\d{1,2}\\.(?:\\d{4}|\\d{2})?`,
+    `(?<!(?<!\\p{L})${HOUR_LEADS} )(?<![\\d.:])(?:(?:am|op) )?${DATE_POINTED}\\.(?:\\d{4}|\\d{2})?`,
     // Without its last point it is a date only behind such a word.
-    '(?:am|op) \\d{1,2}\\.\\d{1,2}(?![.:\\d]| ?(?:uhr|uur|h)(?!\\p{L}))',
+    `(?:am|op) ${DATE_POINTED}(?![.:\\d]| ?(?:uhr|uur|h)(?!\\p{L}))`,
   ].join('|');
   return [
     either(NEAR.flat()),

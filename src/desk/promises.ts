@@ -3,7 +3,7 @@ import { addDays, dayOf, startOf, weekdayOf } from '../core/days.ts';
 import { instantOf, nextOpening, type OpeningHours } from '../core/hours.ts';
 import type { EnquiryId, ReminderId } from '../core/ids.ts';
 import { clampText, firstLine } from '../core/message.ts';
-import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
+import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { ButtonView } from '../ports/button.ts';
 import { LATER } from './actions.ts';
 import { calledBackElsewhere } from './call-back.ts';
@@ -11,6 +11,8 @@ import { button } from './cards.ts';
 import { dateParts, momentWords, readDay, readUntil } from './dates.ts';
 import { dayFromElsewhere, withoutPoints } from './days-elsewhere.ts';
 
+/** "Am 30.11." on 1 December: a day that far ahead has rather just passed. */
+const ROUND_AGAIN: DurationMs = 300 * DAY;
 /** "Today" without a time: there is still time to do it. */
 const LATER_TODAY: DurationMs = 2 * HOUR;
 /** On a day without opening hours, and none before it. */
@@ -155,8 +157,9 @@ export function toldInCall(
   if (elsewhere?.ours === false) return { callBack: false };
   if (elsewhere) {
     const { when } = elsewhere;
-    const isRead = when !== null && typeof readPromised(when, now, hours) === 'number';
-    return isRead ? { callBack: false, promised: what, when } : { callBack: true };
+    const at = when === null ? null : readPromised(when, now, hours);
+    const isNear = typeof at === 'number' && (at - now < ROUND_AGAIN || /\d{4}/.test(when ?? ''));
+    return isNear && when !== null ? { callBack: false, promised: what, when } : { callBack: true };
   }
   const back = CALL_BACK.exec(what);
   const isBack = back !== null && !NOT_OURS.test(what.slice(0, back.index));
