@@ -162,11 +162,17 @@ function combine(kinds: DeskKind[], desks: Desk[]): Desk {
 }
 
 /** What stands there already is changed by the desk that it stands on. */
-function changing(at: (ref: string) => Desk): Pick<Desk, 'redraw' | 'pointOn' | 'eraseThread'> {
+function changing(at: (ref: string) => Desk): Pick<Desk, 'redraw' | 'pointOn' | 'eraseThread' | 'kindOf'> {
   return {
     redraw: async (thread, entry, key) => at(thread).redraw?.(thread, entry, key),
     pointOn: async (thread, card, to) => at(thread).pointOn?.(thread, card, to),
-    eraseThread: async (thread, erased) => (await at(thread).eraseThread?.(thread, erased)) ?? 0,
+    eraseThread: async (thread, erased) => {
+      const desk = at(thread);
+      // What people wrote on another one is counted there.
+      const posts = erased.posts.filter(each => at(each) === desk);
+      return (await desk.eraseThread?.(thread, { ...erased, posts })) ?? 0;
+    },
+    kindOf: thread => at(thread).kind,
   };
 }
 

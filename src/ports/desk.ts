@@ -22,10 +22,13 @@ export class TryLater extends Error {
   override name = 'TryLater';
   readonly at: Instant;
   readonly wholeRoom: boolean;
-  constructor(at: Instant, why: string, wholeRoom = false) {
+  /** It is there and takes what it is sent, only not so fast. */
+  readonly isCounting: boolean;
+  constructor(at: Instant, why: string, wholeRoom = false, isCounting = false) {
     super(why);
     this.at = at;
     this.wholeRoom = wholeRoom;
+    this.isCounting = isCounting;
   }
 }
 
@@ -157,6 +160,12 @@ export interface ErasesThreads {
   eraseThread(thread: string, erased: ErasedThread): Promise<number>;
 }
 
+/** It is several desks, each of which knows its own posts alone. */
+export interface HasParts {
+  /** The kind of the one that a thread is on. */
+  kindOf(thread: string): string;
+}
+
 /** What is to be erased of a thread. */
 export interface ErasedThread {
   /** Null where it was drawn before. */
@@ -216,6 +225,7 @@ export interface Desk
     Partial<ChangesPosts>,
     Partial<ShowsMore>,
     Partial<ErasesThreads>,
+    Partial<HasParts>,
     Partial<HurriesForms>,
     Partial<KeepsRecords>,
     Partial<HasWire> {}

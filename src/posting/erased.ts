@@ -1,6 +1,7 @@
 /** Replaces what stands on a desk about an erased customer, some posts at a time: cards, entries, files, what people were shown. */
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
+import { isToUs } from '../core/message.ts';
 import { DAY, type DurationMs, MINUTE } from '../core/time.ts';
 import { ERASE } from '../desk/erase-words.ts';
 import { emptiedLine, erasedLine } from '../desk/erased-card.ts';
@@ -12,7 +13,8 @@ import { deskKey, EMPTIED_LANE, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { NewJob } from '../ports/store.ts';
 import { dayOfErasure, makeCard } from './card.ts';
-import { askKey } from './expert-card.ts';
+import { askKey, newestKey } from './expert-card.ts';
+import { goesOnIn } from './merges.ts';
 import { movedFrom } from './move.ts';
 import { roundKey } from './round-view.ts';
 
@@ -20,6 +22,8 @@ import { roundKey } from './round-view.ts';
 const POSTS_AT_ONCE = 30;
 /** A desk that is away for longer is waited for by jobs of their own: everything else goes meanwhile. */
 const PATIENCE: DurationMs = 10 * MINUTE;
+/** One that only counts what it is sent, and says so, is not away. */
+const COUNTED_WITHIN: DurationMs = MINUTE;
 
 /** Place: `<enquiry> <posts that are done>`, or `<enquiry> -` for all of them. @param stays filled with what cannot be taken away */
 export async function eraseFromDesk(
@@ -39,7 +43,9 @@ export async function eraseFromDesk(
     else if (n > 0) stays.push({ enquiryId, n });
     return { place: `${enquiryId} ${more ?? '-'}` };
   } catch (error) {
-    if (!(error instanceof TryLater) || parts.clock.now() - row.askedAt < PATIENCE) throw error;
+    const now = parts.clock.now();
+    if (!(error instanceof TryLater) || now - row.askedAt < PATIENCE) throw error;
+    if (error.isCounting && error.at - now < COUNTED_WITHIN) throw error;
     await parts.recorder.enqueue([emptiedJob(enquiryId, from)]);
     return { place: `${enquiryId} -`, later: 'deskLater' };
   }
@@ -98,14 +104,15 @@ async function eraseInThreads(
   const day = dayOfErasure(parts, enquiry.erasedAt ?? parts.clock.now());
   const line = enquiry.keptDays == null ? erasedLine(day) : emptiedLine(enquiry.keptDays);
   let stay = 0;
-  // Posts are known to their desk by their names, in whichever thread they stand.
+  // Posts are known to their own desk by their names, in whichever thread of it they stand.
   const looked = new Set<string>();
   for (const { desk, thread } of await threadsOf(parts, enquiry, erased.threads)) {
     const card = withCard ? await makeCard(parts, enquiry, desk) : null;
-    const { keys, files, posts } = looked.has(desk.kind) ? NOTHING : erased;
-    looked.add(desk.kind);
+    const kind = desk.kindOf?.(thread) ?? desk.kind;
+    const { keys, files, posts } = looked.has(kind) ? NOTHING : erased;
     try {
       stay += (await desk.eraseThread?.(thread, { card, line, keys, files, posts })) ?? 0;
+      looked.add(kind);
     } catch (error) {
       // Somebody deleted it: nothing stands there any more.
       if (!(error instanceof ThreadGone)) throw error;
@@ -142,8 +149,13 @@ async function erasePrivately(parts: Parts, enquiryId: EnquiryId): Promise<void>
   if (!enquiry) return;
   const desk = await parts.desk(enquiry.roomId);
   const shown: { person: string | undefined; key: string }[] = [];
-  for (const ask of await store.asksOf(enquiryId))
-    shown.push({ person: (await store.staff(ask.staffId))?.deskRef, key: askKey(ask) });
+  const said = (await store.messages(await goesOnIn(store, enquiryId))).filter(isToUs);
+  for (const ask of await store.asksOf(enquiryId)) {
+    const person = (await store.staff(ask.staffId))?.deskRef;
+    // Of somebody asked about both of two that were merged, one ask is over.
+    const newest = ask.state === 'open' ? [] : said.map(each => newestKey(ask, each));
+    for (const key of [askKey(ask), ...newest]) shown.push({ person, key });
+  }
   for (const { gatheringId } of await store.gatheringsOf(enquiryId))
     for (const round of await store.roundsOf(gatheringId))
       shown.push({ person: (await store.staff(round.byId))?.deskRef, key: roundKey(round) });

@@ -32,6 +32,11 @@ export function askKey({ id }: Pick<AskRow, 'id'>): string {
   return `ask:${id}`;
 }
 
+/** What the customer wrote since, to whoever helps from elsewhere: a post for each message. */
+export function newestKey(ask: Pick<AskRow, 'id'>, { id }: Pick<MessageRow, 'id'>): string {
+  return `${askKey(ask)}:${id}`;
+}
+
 /** Shows everybody who is asked about an enquiry how that stands; whoever cannot be reached is handed back. */
 export async function showAsks(parts: Parts, enquiryId: EnquiryId): Promise<AskRow[]> {
   const enquiry = await parts.store.enquiry(enquiryId);
@@ -198,6 +203,6 @@ async function showNewest(parts: Parts, enquiry: Enquiry, message: MessageRow): 
         ...(cut ? [button('message.show_all', 'Show all', message.id)] : []),
       ],
     };
-    await (await parts.desk(enquiry.roomId)).showAlone(expert.deskRef, view, `${askKey(ask)}:${message.id}`);
+    await (await parts.desk(enquiry.roomId)).showAlone(expert.deskRef, view, newestKey(ask, message));
   }
 }

@@ -11,6 +11,7 @@ import { openTeams } from '../kit/far-sides/teams/server.ts';
 import { freePort } from '../kit/servers.ts';
 import { openShop } from '../kit/shop.ts';
 import { wordsOf as slackWords } from '../kit/slack-shop.ts';
+import { mailWithFile } from '../kit/taken-back.ts';
 import { teamsEnv } from '../kit/teams-shop.ts';
 import { until } from '../kit/world.ts';
 
@@ -155,6 +156,42 @@ describe('a room in Slack and one in Teams', () => {
     );
     await quiet();
     expect(inTeams.thread(moved.id).map(teamsWords).join()).not.toContain('one more thing');
+  });
+
+  test('whoever is erased after a move is gone from both, and what people wrote there is counted once', async () => {
+    const at = await begin();
+    const { sam, ann, inSlack, inTeams, quiet, slackCard, teamsCard } = at;
+    const raw = mailWithFile('one', 'The lid PLANTED', 'It rattles PLANTED', 'firstPLANTED');
+    await at.shop().mail({ raw });
+    const first = await slackCard('It rattles');
+    await sam.say(inSlack, '// Maya again, I think', { thread: first.ts });
+    await quiet();
+    const slackSeen = () =>
+      JSON.stringify(inSlack.messages().flatMap(each => [each, ...inSlack.thread(each.ts)].filter(one => one.bot_id)));
+    expect(slackSeen()).toContain('firstPLANTED');
+    await sam.command(inSlack, '/desk', 'move 1 returns');
+    const moved = await teamsCard('It rattles');
+    await quiet();
+    await at.shop().mail({ raw: mailWithFile('two', 'Re: The lid', 'It leaks PLANTED', 'secondPLANTED', 'one') });
+    const teamsSeen = () =>
+      JSON.stringify(
+        inTeams
+          .posts()
+          .flatMap(each => [each, ...inTeams.thread(each.id)])
+          .filter(one => one.by === 'bot'),
+      );
+    await until(() => teamsSeen().includes('secondPLANTED'), 'the second in Teams');
+    await ann.say(inTeams, '// Maya, and again', { thread: moved.id });
+    await quiet();
+    await sam.command(inSlack, '/desk', 'erase maya@example.com');
+    const dm = (words: RegExp) =>
+      until(() => sam.dms().findLast(each => words.test(slackWords(each))), `${words}`, 8_000);
+    await sam.press(await dm(/Erase this customer for good/), 'customer.erase');
+    const done = await dm(/The customer was erased on/);
+    await quiet();
+    expect(slackSeen()).not.toMatch(/PLANTED|Maya/);
+    expect(teamsSeen()).not.toMatch(/PLANTED|Maya/);
+    expect(slackWords(done)).toMatch(/2 messages of colleagues or files in #1 may still quote them/);
   });
 
   test('previews, commands, homes and admins’ rights are each desk’s own', async () => {

@@ -136,7 +136,7 @@ export function makeCalls({ client, token, clock }: CallParts): SlackCalls {
 
 /** Posts wait together, in their order; anything else waits alone. */
 function waiting(method: string, until: number): TryLater {
-  return new TryLater(until, `Slack asked to wait with ${method}.`, method === 'chat.postMessage');
+  return new TryLater(until, `Slack asked to wait with ${method}.`, method === 'chat.postMessage', true);
 }
 
 /** Node hides the reason of a failed fetch in its causes. */

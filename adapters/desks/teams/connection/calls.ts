@@ -94,7 +94,7 @@ export function makeCalls(parts: CallsParts): Calls {
     if (status === 429 || status === 412) {
       const seconds = Number(headers?.['retry-after']) || WAIT_WITHOUT_WORD_S;
       const until = clock.now() + Math.min(seconds * SECOND, 10 * MINUTE);
-      return new TryLater(until, `Teams asked to wait with ${what} (${status}).`, status === 429);
+      return new TryLater(until, `Teams asked to wait with ${what} (${status}).`, status === 429, status === 429);
     }
     // 501 is what the Agents Playground says to what it cannot do: it surely was not done.
     if (status >= 500 && status !== 501) return new TeamsSilence(`Teams answered ${what} with ${status}.`);

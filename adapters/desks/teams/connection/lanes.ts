@@ -71,7 +71,7 @@ export function makeLanes(clock: Clock, paced: boolean): Lanes {
       if (at <= now) return begin(lane, tenant);
       if (at - now > WAITED_MAX || lane.shutUntil > now) {
         lane.shutUntil = at;
-        throw new TryLater(at, 'Teams takes no more posts in this channel right now.', true);
+        throw new TryLater(at, 'Teams takes no more posts in this channel right now.', true, true);
       }
       await clock.sleep(at - now);
     }

@@ -106,6 +106,25 @@ test('a Slack that is away for long keeps nothing from being erased; what stands
   expect(seen(at)).not.toContain(SECRET);
 });
 
+test('a Slack that only asks to go slower is waited for: what stands there goes before the erasure is done', async () => {
+  const time = pushedTime();
+  const at = await openShop({ time });
+  await at.shop.mail({ raw: mailWithFile('one', 'The lid', `It rattles ${SECRET}`, `first${SECRET}`) });
+  await until(() => seen(at).includes(`first${SECRET}.txt`), 'the file');
+  await at.idle();
+  await at.ann.command(at.room, '/desk', 'erase maya@example.com');
+  const preview = await inDirect(at, /Erase Maya Patel/);
+  const began = time.measure.now();
+  const isSlow = () => time.measure.now() - began < 11 * 60_000;
+  at.slack.fail('chat.update', { error: 'ratelimited' }, 100_000, isSlow);
+  await at.ann.press(preview!, 'customer.erase');
+  const { numbers } = await erased(at, time);
+  expect(isSlow()).toBe(false);
+  expect(JSON.parse(numbers)).not.toHaveProperty('deskLater');
+  await at.idle();
+  expect(seen(at)).not.toContain(SECRET);
+});
+
 test('a post that Slack lets nobody change is counted, and the rest goes on', async () => {
   const time = pushedTime();
   const at = await openShop({ time });

@@ -113,6 +113,12 @@ test('what Tom can reach is this one enquiry while it lasts', async () => {
   await shop.idle();
   expect(tom.openView()).toBeNull();
   expect(shop.wire()).toEqual([]);
+  // Once she is erased, nothing of what he was shown stands.
+  await ann.command(shop.room, '/desk', 'erase maya@example.com');
+  await ann.press(await dm(ann, /Erase Maya Patel/), 'customer.erase');
+  await dm(ann, /The customer was erased on/);
+  await shop.idle();
+  expect(tom.dms().map(wordsOf).join()).not.toMatch(/15 cm|1998|Maya/);
 });
 
 test('"Not me" asks the next one, a closed account is passed over, and nobody is told', async () => {
