@@ -81,16 +81,24 @@ function matchersOf(marks: readonly string[]): Matcher[] {
     const kind = kindOf(mark);
     return {
       kind,
-      found: new RegExp(
-        piecesOf(mark)
-          .map(each => pieceOf(each, kind))
-          .join(''),
-        'giu',
-      ),
+      found: new RegExp(kind === 'mail' ? mailOf(mark) : writtenAs(mark, kind), 'giu'),
     };
   });
   made.set(marks, matchers);
   return matchers;
+}
+
+function writtenAs(mark: string, kind: Kind): string {
+  return piecesOf(mark)
+    .map(each => pieceOf(each, kind))
+    .join('');
+}
+
+/** A server that passes mail on writes the domain first: `SRS0=ab=cd=example.com=maya@list.example`. */
+function mailOf(mark: string): string {
+  const at = mark.lastIndexOf('@');
+  const [name, domain] = [mark.slice(0, at), mark.slice(at + 1)].map(each => writtenAs(each, 'mail'));
+  return `${writtenAs(mark, 'mail')}|(?<==)${domain}=${name}(?=@)`;
 }
 
 function kindOf(mark: string): Kind {
@@ -108,7 +116,8 @@ function piecesOf(mark: string): string[] {
 /** As people, and machines, write it: letters put together in another way, a line that ends in it, an address in a link. */
 function pieceOf(piece: string, kind: Kind): string {
   if (/^\s/.test(piece)) return String.raw`\s+`;
-  if (piece === '@' && kind === 'mail') return '(?:@|%40|=)';
+  if (piece === '@' && kind === 'mail') return '(?:@|%40|=40|=)';
+  if (/['’]/.test(piece) && kind === 'name') return `['’]`;
   if (piece === '"') return String.raw`\\?"`;
   // The small letter of İ is two characters, and the capital of ı is I.
   if (kind === 'name' && /^[iı]/u.test(piece)) return String.raw`(?:[iıİ]\u0307?)`;
@@ -121,8 +130,19 @@ function pieceOf(piece: string, kind: Kind): string {
 const UNSPACED = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]`;
 const LETTER = String.raw`(?:(?!${UNSPACED})[\p{L}\p{N}\p{M}])`;
 const LETTER_BEFORE = new RegExp(`${LETTER}$`, 'u');
-/** A sign of a link or a line, written with letters, is no part of what follows. */
-const WRITTEN_SIGN = /(?:%[0-9a-f]{2}|\\[nrt])$/i;
+/** Codes of spaces, quotes, brackets and the like; a dot, a plus or a minus goes on with the same address. */
+const SIGN = '(?:0[9AD]|2[0-46-9ACF]|3[A-F]|5[BCD]|60|7[BCD])';
+const HEX = '[0-9A-F]';
+/** A sign of a link, a line, a header or JSON, written with letters, is no part of what follows. */
+const WRITTEN_SIGN = new RegExp(
+  [
+    `(?:[%=](?:25)?${SIGN}|C2[%=](?:A0|AB|BB)|[%=]E2[%=]80[%=][89A]${HEX}|[%=]E[3-9][%=]${HEX}{2}[%=]${HEX}{2}`,
+    String.raw`\\u00${SIGN}|\\u00(?:A0|AB|BB)|\\u20[0-3]${HEX}|\\u[3-9]${HEX}{3}|\\[nrt])$`,
+  ].join('|'),
+  'i',
+);
+/** "d'Anna", "dell'Anna": what stands before a name in some languages is no part of it. "D'Angelo" is a name. */
+const ELIDED = new RegExp(`(?<!${LETTER})(?:d|l|dell|all|nell|dall|sull|qu)['’]$`, 'u');
 const BEFORE: Record<Kind, RegExp> = {
   mail: new RegExp(`${LETTER}[._%+-]*$`, 'u'),
   handle: LETTER_BEFORE,
@@ -146,6 +166,7 @@ function standsAlone(text: string, match: string, at: number, kind: Kind): boole
   if (AFTER[kind].test(after)) return false;
   if (WRITTEN_SIGN.test(before)) return true;
   // An address that a mailing list put into its own: `back+maya=example.com@list.example`.
-  if (kind === 'mail' && !/@|%40/.test(match)) return !LETTER_BEFORE.test(before);
+  if (kind === 'name' && ELIDED.test(before)) return true;
+  if (kind === 'mail' && !/@|[%=]40/.test(match)) return !LETTER_BEFORE.test(before);
   return !BEFORE[kind].test(before);
 }

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import type { WantedItem } from '../../adapters/desks/practice/records.ts';
-import type { EnquiryId } from '../../src/core/ids.ts';
+import type { ChannelId, EnquiryId, RawId } from '../../src/core/ids.ts';
+import type { Op } from '../../src/ports/store.ts';
 import { putArticle } from '../kit/articles.ts';
 import { freshPostgres } from '../kit/engines.ts';
 import { startSmtp } from '../kit/far-sides/smtp.ts';
@@ -184,6 +185,18 @@ async function liveWithCall(at: Shop): Promise<void> {
   await cardOf(at, 4);
 }
 
+async function letterBounce({ running }: Shop, id: string, words: string): Promise<Op> {
+  const { parts } = running.house;
+  const [channel] = await running.engine.rows<{ id: ChannelId }>('select id from channels order by id limit 1', []);
+  const names = { id: id as RawId, workspaceId: parts.workspaceId, channelId: channel!.id, externalId: id };
+  const at = { contentKey: null, type: 'message/rfc822', receivedAt: parts.clock.now() };
+  return {
+    do: 'insert',
+    table: 'raws',
+    row: { ...names, ...at, status: 'understood', bytes: Buffer.from(words) },
+  };
+}
+
 const PLANTED = [NAME, ADDRESS, ...Object.values(MAIL)];
 const IN_CHAT = [CHAT_ADDRESS, ...Object.values(CHAT)];
 const ALL = [...PLANTED, ...IN_CHAT, ...Object.values(CALL)];
@@ -256,6 +269,12 @@ for (const kind of ['sqlite', 'postgres'] as const) {
         ),
       );
       await cardOf(at, 4);
+      // What machines said about a letter of ours became no message; one of them is larger than what is read at once.
+      const hidden = ['email=3Dannika@leeson.example', 'srs0=ab=cd=leeson.example=annika@fwd.example'];
+      const backs = [...hidden, 'annika@leeson.example.then more', 'another large one of nobody'].map((words, n) =>
+        letterBounce(at, `raw_${n}`, n > 1 ? `${words}${' '.repeat(30_000_000)}` : words),
+      );
+      expect(await at.running.house.parts.store.commit(await Promise.all(backs))).toMatchObject({ ok: true });
       // Somebody says that Tom's address is theirs.
       const visitor = await visit(at.url, { start: { form: { name: 'Vic Toria', email: 'tom@other.example' } } });
       await visitor.send('Where is it?');
@@ -285,9 +304,10 @@ for (const kind of ['sqlite', 'postgres'] as const) {
 
       await erase(at, 'annika@leeson.example');
       expect(await rowsOf(2)).toEqual(before);
-      const words = ['was-for: annika', 'annika%40leeson', '550 annika'];
+      const words = ['was-for: annika', 'annika%40leeson', '550 annika', ...hidden, '.then more'];
       expect(await plantedInTables(engine, words)).toEqual([]);
       expect(plantedInFiles(at.folder, words)).toEqual([]);
+      expect(await plantedInTables(engine, ['large one of nobody'])).toEqual(['raws.bytes: large one of nobody']);
       const saved = await engine.rows<{ title: string; text: string }>('select title, text from saved_replies', []);
       expect(saved).toEqual([{ title: 'For [erased]', text: '[erased]s lid, and that of Jo-Annika Leeson' }]);
 

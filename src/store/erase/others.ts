@@ -13,13 +13,14 @@ import type { Op } from '../../ports/store.ts';
 import { columnName } from '../commit.ts';
 import type { Engine } from '../engine.ts';
 import type { Tables } from '../tables.ts';
-import { anyOf, patternOf } from './patterns.ts';
+import { anyOf, passedOnPattern, patternOf } from './patterns.ts';
 import { emptied, emptyRaws, REASONED } from './words.ts';
 
 /** Rows that are changed in one commit. */
 const ROWS_AT_ONCE = 100;
-/** Mails that are looked through in one read: some MB of text. */
+/** Mails that are looked through in one read, and their bytes: a database takes some seconds for so many. */
 const RAWS_AT_ONCE = 500;
+const RAW_BYTES_AT_ONCE = 50_000_000;
 
 interface Looked {
   table: keyof Tables;
@@ -203,31 +204,58 @@ async function lookAtRaws(
 ): Promise<string | null> {
   const { addresses } = marks;
   if (addresses.length === 0) return null;
-  const ids = await engine.slowRows<{ id: RawId }>(
-    'select id from raws where workspace_id = ? and id > ? order by id limit ?',
-    [ws, after, RAWS_AT_ONCE],
-  );
-  const last = ids.at(-1)?.id;
-  if (last === undefined) return null;
+  const { last, more } = await rawsPage(engine, ws, after);
+  if (last === null) return null;
   // A mail's own lines end where its writer's do not.
   const text =
     engine.kind === 'sqlite'
       ? `lower(replace(cast(bytes as text), '=' || char(13, 10), ''))`
       : `lower(replace(encode(bytes, 'escape'), '=' || chr(13) || chr(10), ''))`;
-  const like = addresses.map(() => `${text} like ? escape '\\'`).join(' or ');
-  const rows = await engine.slowRows<{ id: RawId; bytes: Uint8Array }>(
-    `select id, bytes from raws where workspace_id = ? and id > ? and id <= ? and received_at <= ? and length(bytes) > 0
-       and (${like}) order by id`,
-    [ws, after, last, askedAt, ...addresses.map(each => patternOf(each, 'inside'))],
+  const patterns = addresses.flatMap(each => [patternOf(each, 'inside'), passedOnPattern(each)]);
+  // With its limit the inner one is not taken apart: each text is made once.
+  const rows = await engine.slowRows<{ id: RawId; bytes: Uint8Array; alone: unknown }>(
+    `select id, bytes, not exists (select 1 from messages m where m.workspace_id = ? and m.raw_id = r.id) as alone
+     from (select id, bytes, ${text} as words from raws where workspace_id = ? and id > ? and id <= ?
+       and received_at <= ? and length(bytes) > 0 order by id limit ?) r
+     where ${patterns.map(() => `words like ? escape '\\'`).join(' or ')} order by id`,
+    [ws, ws, after, last, askedAt, RAWS_AT_ONCE, ...patterns],
   );
-  const named = rows.filter(each => hasMark(Buffer.from(each.bytes).toString().replaceAll('=\r\n', ''), addresses));
+  const named = rows.filter(each => {
+    const words = Buffer.from(each.bytes).toString().replaceAll('=\r\n', '');
+    return hasMark(words, addresses) || (each.alone && hasLoosely(words, addresses));
+  });
   const ops = await emptyRaws(
     engine,
     ws,
     named.map(each => each.id),
   );
   if (ops.length) await engine.commit(ops, ws);
-  return ids.length < RAWS_AT_ONCE ? null : last;
+  return more ? last : null;
+}
+
+/** Up to which raw one read goes: one at least, and no more bytes than a database takes in its time. */
+async function rawsPage(
+  engine: Engine,
+  ws: WorkspaceId,
+  after: string,
+): Promise<{ last: RawId | null; more: boolean }> {
+  const rows = await engine.slowRows<{ id: RawId; size: number }>(
+    'select id, length(bytes) as size from raws where workspace_id = ? and id > ? order by id limit ?',
+    [ws, after, RAWS_AT_ONCE],
+  );
+  let n = 0;
+  for (let bytes = 0; n < rows.length; n++) {
+    bytes += Number(rows[n]!.size);
+    if (n > 0 && bytes > RAW_BYTES_AT_ONCE) break;
+  }
+  return { last: rows[n - 1]?.id ?? null, more: n < rows.length || n === RAWS_AT_ONCE };
+}
+
+/** What became no message, such as a bounce, is nobody's words: it goes also where a longer address may stand there. */
+function hasLoosely(text: string, addresses: readonly string[]): boolean {
+  const words = text.toLowerCase();
+  const mails = addresses.filter(each => each.indexOf('@') > 0);
+  return mails.some(each => ['@', '%40', '=40', '='].some(at => words.includes(each.replace('@', at))));
 }
 
 /** What a server said about a copy that it did not take. */
