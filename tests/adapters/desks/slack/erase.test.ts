@@ -74,7 +74,8 @@ const erased = (at: Awaited<ReturnType<typeof openShop>>, time: PushedTime) =>
       [],
     );
     const left = (next?.at ?? 0) - time.measure.now();
-    if (left > 0) time.push(left);
+    // In steps of a minute: a try every few seconds would be hundreds of them.
+    if (left > 0) time.push(Math.max(left, 60_000));
     return null;
   }, 'it is erased');
 
