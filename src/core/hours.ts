@@ -264,7 +264,7 @@ function parseSpans(written: string[], where: string, problems: string[]): OpenS
 
 function validDate(date: string, problems: string[]): boolean {
   if (isDay(date)) return true;
-  const year = /^\d{4}(?=-)/.exec(date)?.[0];
+  const year = /(?<!\d)\d{4}(?!\d)/.exec(date)?.[0];
   const like = year ? `as ${year}-12-25` : 'as year-month-day';
   problems.push(`"${date}" is not a date. Write one that is in the calendar, ${like}.`);
   return false;

@@ -95,6 +95,8 @@ export function memoryParts(kind: ChannelKind, channel: Channel): MemoryParts {
     staffByRef: async (ref: string) => find('staff', each => each.deskRef === ref),
     allStaff: async () => all('staff'),
     rooms: async () => all('rooms'),
+    // Nobody is asked here.
+    asksOf: async () => [],
     channels: async () => all('channels'),
     identitiesOf: async (id: string) => all('identities').filter(each => each.customerId === id),
     enquiriesOfCustomer: async (id: string) => all('enquiries').filter(each => each.customerId === id),

@@ -101,7 +101,8 @@ function ofUs(activity: Activity, channel: string | null): Pick<TeamsHappening, 
 function whoLeft(activity: Activity): string[] {
   const { type, action = '', from, channelData: { eventType = '' } = {}, membersRemoved = [] } = activity;
   if (type === 'installationUpdate') {
-    const own = action.startsWith('remove') && isPersonal(activity, channelOf(activity));
+    // `remove-upgrade` is followed by the newer version.
+    const own = action === 'remove' && isPersonal(activity, channelOf(activity));
     return own && from?.aadObjectId ? [from.aadObjectId] : [];
   }
   if (eventType !== 'teamMemberRemoved') return [];

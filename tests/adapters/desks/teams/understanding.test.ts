@@ -221,7 +221,8 @@ describe('the life of the installation', () => {
     expect(what('added-to-team')).toMatchObject({ as: 'installed', team: TEAM, channel: null });
     expect(what('upgrade')).toMatchObject({ as: 'upgraded', team: TEAM });
     expect(what('personal-install')).toEqual({ as: 'home', team: null, channel: null, user: ANN });
-    expect(what('personal-install', { action: 'remove' })).toMatchObject({ as: 'changed' });
+    expect(what('personal-install', { action: 'remove' })).toMatchObject({ as: 'left', left: [ANN] });
+    expect(what('personal-install', { action: 'remove-upgrade' })).toMatchObject({ as: 'changed' });
     expect(what('remove')).toMatchObject({
       as: 'removed',
       team: TEAM,
